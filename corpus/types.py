@@ -1,0 +1,139 @@
+"""Typed values that the corpus hands to everything else."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+MeasureKind = Literal["front", "measure", "part", "section", "closing"]
+Access = Literal["public", "internal", "unmarked"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open [start, end) in Unicode code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the part of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document as a whole; a field that the text does not state is None."""
+
+    id: str
+    region: str
+    aliases: tuple[str, ...]
+    level: str
+    genre: str
+    access: Access
+    sha256: str
+    title: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    date: datetime.date | None = None
+
+    @property
+    def name(self) -> str:
+        """How a citation names the document: its title, or region and genre where the text has no title."""
+        return self.title or f"{self.region}{self.genre}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Raw [start, end) replaced by `replacement`; `rule` names why (a layout rule or `erratum`)."""
+
+    start: int
+    end: int
+    replacement: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The quoted layer of a document, with its way back to the raw text.
+
+    text: layout repaired, in the source's own script.
+    raw_offsets: raw offset of every clean code point, ascending, same length as `text`.
+    edits: every place where raw and clean differ, ascending and not overlapping.
+    """
+
+    text: str
+    raw_offsets: tuple[int, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A reviewed correction of words: `raw` in the source reads `corrected`."""
+
+    raw: str
+    corrected: str
+    reason: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The unit of citation: a numbered measure, or the text outside numbered measures.
+
+    start: offset of `text` in the document's clean text.
+    label: the number as printed, such as （十三） or `15.`; empty for front matter and closing.
+    path: ids of the headings above, outermost first.
+    units: spans in `text` of the responsible units, in the printed order; empty where none is printed.
+    leads: how many of `units`, from the first on, the text makes lead units (0 or 1).
+    items: spans in `text` of listed sub-items (——…; （1）…).
+    """
+
+    id: str
+    document_id: str
+    kind: MeasureKind
+    label: str
+    heading: str
+    path: tuple[str, ...]
+    start: int
+    text: str
+    note: Span | None = None
+    units: tuple[Span, ...] = ()
+    leads: int = 0
+    items: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A part or a section: a heading level above measures, with the ids of what stands below it."""
+
+    id: str
+    label: str
+    title: str
+    start: int
+    end: int
+    measure_ids: tuple[str, ...]
+    sections: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """One whole policy text: metadata, clean text, tree of parts, and measures in reading order."""
+
+    meta: Metadata
+    clean: CleanText
+    parts: tuple[Heading, ...]
+    measures: tuple[Measure, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The retrieval unit: `span` of one measure's text; the clauses of a measure join back to it."""
+
+    id: str
+    measure_id: str
+    document_id: str
+    span: Span
+    text: str
