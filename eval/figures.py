@@ -1,0 +1,145 @@
+"""The figures of a run: each is a sum over questions divided by a sum over questions.
+
+That one form gives the value, its interval, its value on every slice and its test between two runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from eval.intervals import bootstrap, wilson
+from eval.types import Interval, Row
+
+_WILSON_BELOW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a run.
+
+    name: its key in summary.json.
+    part: what a row adds to (numerator, denominator); (0, 0) where the figure does not concern the row.
+    higher_is_better: False for rates of error.
+    """
+
+    name: str
+    part: Callable[[Row], tuple[float, float]]
+    higher_is_better: bool = True
+
+
+def value(figure: Figure, rows: Sequence[Row]) -> float | None:
+    """Return the figure over `rows`, or None where none of them counts."""
+    parts = [figure.part(row) for row in rows]
+    whole = sum(den for _, den in parts)
+    return sum(num for num, _ in parts) / whole if whole else None
+
+
+def interval(figure: Figure, rows: Sequence[Row]) -> Interval | None:
+    """Return the figure with its 95 % interval, or None where no row counts.
+
+    Yes-or-no figures over fewer than 100 questions, and those at exactly 0 or 1 (where resampling shows no
+    spread), get the Wilson interval; all others the bootstrap over groups.
+    """
+    counted = [(row.question.group, *figure.part(row)) for row in rows]
+    counted = [entry for entry in counted if entry[2]]
+    if not counted:
+        return None
+    groups, parts, wholes = zip(*counted, strict=True)
+    part, whole = sum(parts), sum(wholes)
+    shares = all(float(p).is_integer() and float(w).is_integer() for _, p, w in counted)
+    if shares and (whole < _WILSON_BELOW or part in (0, whole)):
+        low, high = wilson(part, int(whole))
+    else:
+        low, high = bootstrap(groups, parts, wholes)
+    return Interval(part / whole, low, high, int(whole))
+
+
+def _retrieval(field: str) -> Callable[[Row], tuple[float, float]]:
+    def part(row: Row) -> tuple[float, float]:
+        return _of_gold(row, getattr(row.found, field))
+
+    return part
+
+
+def _of_gold(row: Row, amount: float) -> tuple[float, float]:
+    counts = row.question.answerable and bool(row.question.gold)
+    return (float(amount), 1.0) if counts else (0.0, 0.0)
+
+
+def _nugget_recall(row: Row) -> tuple[float, float]:
+    found, missed = len(row.found.nuggets_found), len(row.question.nuggets) - len(row.found.nuggets_found)
+    counts = row.question.answerable and found + missed > 0
+    return (found / (found + missed), 1.0) if counts else (0.0, 0.0)
+
+
+def _anti(row: Row) -> tuple[float, float]:
+    return (float(bool(row.found.anti_found)), 1.0) if row.question.anti else (0.0, 0.0)
+
+
+def _quantity(row: Row) -> tuple[float, float]:
+    counts = row.question.answerable and row.found.quantities > 0
+    return (float(row.found.quantities_right == row.found.quantities), 1.0) if counts else (0.0, 0.0)
+
+
+def abstained(row: Row) -> bool:
+    """Tell whether the answer abstains; a refused question is neither answered nor abstained on."""
+    return bool(row.answer.get("abstained", False))
+
+
+def _abstention_precision(row: Row) -> tuple[float, float]:
+    return (float(not row.question.answerable), 1.0) if abstained(row) else (0.0, 0.0)
+
+
+def _abstention_recall(row: Row) -> tuple[float, float]:
+    return (0.0, 0.0) if row.question.answerable else (float(abstained(row)), 1.0)
+
+
+def _over_abstention(row: Row) -> tuple[float, float]:
+    return (float(abstained(row)), 1.0) if row.question.answerable else (0.0, 0.0)
+
+
+def _correct(row: Row) -> tuple[float, float]:
+    return float(correct(row)), 1.0
+
+
+def correct(row: Row) -> bool:
+    """Tell whether the question got what it should: an abstention, or an answer without fault.
+
+    An answer is without fault where it cites a gold measure, holds every nugget and no contradicting wording.
+    """
+    if not row.question.answerable:
+        return abstained(row)
+    found = row.found
+    nuggets_held = len(found.nuggets_found) == len(row.question.nuggets)
+    return not abstained(row) and found.gold_cited > 0 and nuggets_held and not found.anti_found
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure("hit@1", _retrieval("hit_1")),
+    Figure("hit@3", _retrieval("hit_3")),
+    Figure("hit@5", _retrieval("hit_5")),
+    Figure("hit@10", _retrieval("hit_10")),
+    Figure("recall@5", _retrieval("recall_5")),
+    Figure("MRR@10", _retrieval("rr_10")),
+    Figure("nDCG@10", _retrieval("ndcg_10")),
+    Figure("citation_precision", _retrieval("citation_precision")),
+    Figure("citation_recall", _retrieval("citation_recall")),
+    Figure("citation_f1", _retrieval("citation_f1")),
+    Figure("citation_precision_all", lambda row: (float(row.found.cited_right), float(row.found.cited))),
+    Figure("nugget_recall", _nugget_recall),
+    Figure("quantity_exact", _quantity),
+    Figure("anti_rate", _anti, higher_is_better=False),
+    Figure("abstention_precision", _abstention_precision),
+    Figure("abstention_recall", _abstention_recall),
+    Figure("over_abstention", _over_abstention, higher_is_better=False),
+    Figure("correct", _correct),
+    Figure("quote_fidelity", lambda row: (float(row.found.quotes_right), float(row.found.quotes))),
+    Figure("supported", lambda row: (float(row.found.supported), float(row.found.claimed))),
+    Figure(
+        "phrase_share",
+        lambda row: (float(row.found.phrased), float(row.found.phrased + row.found.claimed)),
+        higher_is_better=False,
+    ),
+)
+BY_NAME = {figure.name: figure for figure in FIGURES}

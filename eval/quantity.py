@@ -1,0 +1,64 @@
+"""Quantities in a wording: comparator, value and unit, as clauses state them (不少于40学时, 1:5, 15个工作日内)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.normalise import normalise, without_marks
+
+_AT_LEAST = ("不少于", "不低于", "不小于", "至少", "最少")
+_AT_MOST = ("不超过", "不高于", "不多于", "不大于", "最多", "至多")
+_MORE = ("超过", "多于", "高于", "大于")
+_LESS = ("少于", "低于", "小于", "不足", "不到")
+_BEFORE = {w: c for c, words in (("≥", _AT_LEAST), ("≤", _AT_MOST), (">", _MORE), ("<", _LESS)) for w in words}
+_AFTER = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
+_UNITS = (
+    "个工作日|工作日|个百分点|个学时|学时|课时|小时|分钟|学年|学期|年度|个月|周岁|周年|"
+    "年|月|日|天|周|岁|人次|人|名|位|个|次|所|项|种|类|级|期|轮|届|倍|分|万元|元|条|份|家|门|套|支"
+)
+_QUANTITY = re.compile(
+    rf"(?P<before>{'|'.join(_BEFORE)})?"
+    r"(?P<value>[0-9]+(?:\.[0-9]+)?(?:[:/][0-9]+)*%?)"
+    rf"(?P<unit>{_UNITS})?"
+    rf"(?P<after>{'|'.join(_AFTER)})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated amount; `comparator` is one of ≥ ≤ > < or empty, `unit` empty where none follows."""
+
+    comparator: str
+    value: str
+    unit: str
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a wording in reading order, after `normalise`."""
+    return tuple(_quantity(match) for match in _QUANTITY.finditer(normalise(without_marks(text))))
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    comparator = _BEFORE.get(match["before"] or "") or _AFTER.get(match["after"] or "") or ""
+    return Quantity(comparator, match["value"], (match["unit"] or "").removeprefix("个") or (match["unit"] or ""))
+
+
+def states(answer: str, wanted: Quantity) -> bool:
+    """Tell whether `answer` states the quantity: equal value, unit and comparator.
+
+    What the wanted quantity leaves open (no unit, no comparator) is not compared.
+    """
+    return any(
+        found.value == wanted.value and wanted.unit in ("", found.unit) and wanted.comparator in ("", found.comparator)
+        for found in quantities(answer)
+    )
+
+
+def quantity_scores(answer: str, nuggets: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Return how many nuggets state quantities, and for how many of them the answer states all of one wording."""
+    stating = [[w for w in wordings if quantities(w)] for wordings in nuggets]
+    stating = [wordings for wordings in stating if wordings]
+    right = sum(any(all(states(answer, q) for q in quantities(w)) for w in wordings) for wordings in stating)
+    return len(stating), right
