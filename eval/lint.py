@@ -1,0 +1,124 @@
+"""What is wrong with a set of questions before any system is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from corpus.load import Corpus
+from corpus.types import Metadata
+from eval.load import unknown_measures
+from eval.metrics import jaccard
+from eval.normalise import holds, normalise
+from eval.split import split_of
+from eval.types import Question
+
+# Character bigrams shared of all: 0.8 is one changed character in about twenty.
+NEAR = 0.8
+_NOT_A_WORD = re.compile(r"\W")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of one question; `rule` names the check."""
+
+    rule: str
+    question_id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.rule}: {self.message}"
+
+
+def lint(questions: Sequence[Question], corpus: Corpus) -> tuple[Finding, ...]:
+    """Return every fault, in order of the questions; duplicates come last."""
+    found = [finding for question in questions for finding in _lint_one(question, corpus)]
+    return (*found, *repeated_ids(questions), *near_duplicates(questions))
+
+
+def _lint_one(question: Question, corpus: Corpus) -> Iterable[Finding]:
+    for field, ids in unknown_measures(question, corpus.measures).items():
+        for measure_id in ids:
+            yield Finding("unknown-id", question.id, f"{field} names {measure_id!r}, which does not exist")
+    yield from _lint_answerable(question)
+    for measure_id in set(question.gold) & set(question.ok):
+        yield Finding("gold-and-ok", question.id, f"{measure_id!r} is both gold and ok")
+    yield from _lint_nuggets(question, corpus)
+
+
+def _lint_answerable(question: Question) -> Iterable[Finding]:
+    if not question.question.strip():
+        yield Finding("empty-question", question.id, "the question is empty")
+    if question.answerable and not question.gold:
+        yield Finding("answerable-without-gold", question.id, "it is answerable but names no gold measure")
+    if question.answerable and not question.nuggets:
+        yield Finding("answerable-without-nugget", question.id, "it is answerable but names no nugget")
+    if not question.answerable and question.gold:
+        yield Finding("unanswerable-with-gold", question.id, f"it is unanswerable but names gold {question.gold[0]!r}")
+
+
+def _lint_nuggets(question: Question, corpus: Corpus) -> Iterable[Finding]:
+    texts = gold_texts(question, corpus)
+    for wordings in question.nuggets:
+        if texts and not any(holds(text, wording) for text in texts for wording in wordings):
+            yield Finding("nugget-not-in-gold", question.id, f"no gold measure holds {' / '.join(wordings)!r}")
+    for wording in question.anti:
+        if any(holds(text, wording) for text in texts):
+            yield Finding("anti-in-gold", question.id, f"a gold measure holds the contradicting wording {wording!r}")
+
+
+def gold_texts(question: Question, corpus: Corpus) -> tuple[str, ...]:
+    """Return what a right answer may quote or state: each gold measure's text and its document's metadata."""
+    measures = [corpus.measures[i] for i in question.gold if i in corpus.measures]
+    documents = dict.fromkeys(m.document_id for m in measures)
+    return (*(m.text for m in measures), *(_facts(corpus.by_id[d].meta) for d in documents))
+
+
+def _facts(meta: Metadata) -> str:
+    date = f"{meta.date.year}年{meta.date.month}月{meta.date.day}日" if meta.date else ""
+    return " ".join(filter(None, (meta.name, meta.issuer, meta.number, date, meta.region, *meta.aliases)))
+
+
+def repeated_ids(questions: Sequence[Question]) -> list[Finding]:
+    """Return the questions whose id an earlier one has."""
+    seen: set[str] = set()
+    found = []
+    for question in questions:
+        if question.id in seen:
+            found.append(Finding("duplicate-id", question.id, "another question has this id"))
+        seen.add(question.id)
+    return found
+
+
+def near_duplicates(questions: Sequence[Question], at_least: float = NEAR) -> list[Finding]:
+    """Return pairs of questions that are the same, or nearly so on both sides of the split.
+
+    Compared are the character bigrams of the last question and of its history, after `normalise` and without
+    punctuation. A pair across the split lets what was tuned on leak into what is tested on: give both one group.
+    """
+    keys = [(question, _words(question), _bigrams(_words(question))) for question in questions]
+    found = []
+    for (a, words_a, grams_a), (b, words_b, grams_b) in combinations(keys, 2):
+        if words_a == words_b:
+            found.append(Finding("duplicate-question", b.id, f"it asks the same as {a.id}"))
+        elif split_of(a.group) != split_of(b.group) and _alike(grams_a, grams_b) >= at_least:
+            message = f"nearly the same as {a.id}, which is in the other split: give both one group"
+            found.append(Finding("near-duplicate-across-splits", b.id, message))
+    return found
+
+
+def _words(question: Question) -> str:
+    return "|".join(_NOT_A_WORD.sub("", normalise(text)) for text in (*question.history, question.question))
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _alike(a: Collection[str], b: Collection[str]) -> float:
+    # sets of very different size cannot share most of their bigrams
+    if not a or not b or min(len(a), len(b)) < NEAR * max(len(a), len(b)):
+        return 0.0
+    return jaccard(a, b)

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.load import load_corpus
+from eval.coverage import coverage, format_coverage
+from eval.lint import lint, near_duplicates
+from eval.load import load_questions
+from eval.split import split_of
+from eval.types import Question
+from tests.eval.fakes import question, small_corpus
+
+CORPUS = small_corpus()
+SETS = sorted((Path(__file__).parents[2] / "eval/questions").glob("*.jsonl"))
+DEV = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "dev")
+TEST = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "test")
+GOOD = question(nuggets=(("1:1000",),))
+
+
+def rules(*questions: Question) -> list[str]:
+    return [finding.rule for finding in lint(questions, CORPUS)]
+
+
+def test_a_good_question_has_no_fault() -> None:
+    assert rules(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (question(nuggets=(("1:1000",),), ok=("a/9",)), "unknown-id"),
+        (question(gold=(), nuggets=(("x",),)), "answerable-without-gold"),
+        (question(), "answerable-without-nugget"),
+        (question(answerable=False), "unanswerable-with-gold"),
+        (question(nuggets=(("1:1000",),), ok=("a/1",)), "gold-and-ok"),
+        (question(nuggets=(("1:1001", "1001人"),)), "nugget-not-in-gold"),
+        (question(nuggets=(("1:1000",),), anti=("按学生",)), "anti-in-gold"),
+        (question(nuggets=(("1:1000",),), question="  "), "empty-question"),
+    ],
+)
+def test_each_fault_is_found(fault: Question, rule: str) -> None:
+    assert rules(fault) == [rule]
+
+
+def test_a_nugget_may_stand_in_the_metadata_of_a_gold_document() -> None:
+    assert rules(question(nuggets=(("2021〕19号",),))) == []
+
+
+def test_repeated_ids_and_questions() -> None:
+    assert rules(GOOD, GOOD) == ["duplicate-id", "duplicate-question"]
+
+
+def test_near_duplicates_matter_across_splits_only() -> None:
+    text = "秀山县教育督导委员会的督学按什么比例配备"
+    a, b = question("q1", question=text, group=DEV), question("q2", question=text + "呢？", group=TEST)
+    assert [f.rule for f in near_duplicates([a, b])] == ["near-duplicate-across-splits"]
+    same_side = question("q2", question=text + "呢？", group=DEV)
+    assert near_duplicates([a, same_side]) == []
+
+
+def test_follow_ups_are_compared_with_their_history() -> None:
+    a = question("q1", question="那威海呢？", history=("谁负责约谈？",), group=DEV)
+    b = question("q2", question="那威海呢？", history=("督学培训多少学时？",), group=TEST)
+    assert near_duplicates([a, b]) == []
+
+
+def test_coverage_counts_by_split_and_names_what_is_missing() -> None:
+    found = coverage([question("q1", group=DEV), question("q2", group=TEST, gold=("a/1", "b/2"))], CORPUS)
+    assert found.measures == {"a/1": (1, 1), "a/2": (0, 0), "b/1": (0, 0), "b/2": (0, 1)}
+    assert found.without == ("a/2", "b/1")
+    assert "numbered measures without a question: a/2, b/1" in format_coverage(found)
+
+
+# what the sets may hold for now; a near-duplicate is a matter of giving both one group
+_TOLERATED = {"duplicate-question", "near-duplicate-across-splits"}
+
+
+@pytest.mark.skipif(not SETS, reason="no question set yet")
+def test_the_question_sets_load_and_reach_every_measure() -> None:
+    corpus = load_corpus()
+    questions = load_questions(SETS, corpus.measures).questions
+    faults = [str(f) for f in lint(questions, corpus) if f.rule not in _TOLERATED]
+    assert faults == []
+    assert coverage(questions, corpus).without == ()
