@@ -107,8 +107,7 @@ def figure_test(figure: Figure, pairs: Sequence[tuple[Row, Row]], draws: int = _
     if a is None or b is None:
         return FigureTest(figure.name, a, b, None)
     groups = [p[0].question.group for p in pairs]
-    parts = [(*figure.part(x), *figure.part(y)) for x, y in pairs]
-    num_a, den_a, num_b, den_b = (group_sums(groups, column) for column in zip(*parts, strict=True))
+    num_a, den_a, num_b, den_b = group_sums(groups, [(*figure.part(x), *figure.part(y)) for x, y in pairs]).T
     swap = np.random.default_rng(SEED).integers(0, 2, size=(draws, len(num_a))).astype(np.float64)
     difference = _ratio(num_b, num_a, den_b, den_a, swap) - _ratio(num_a, num_b, den_a, den_b, swap)
     # a draw in which one side counts nothing (nan) is held against the difference

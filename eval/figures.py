@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eval.intervals import bootstrap, wilson
+import numpy as np
+
+from eval.intervals import RESAMPLES, FloatArray, bootstrap, wilson
 from eval.types import Interval, Row
 
 _WILSON_BELOW = 100
@@ -35,23 +37,29 @@ def value(figure: Figure, rows: Sequence[Row]) -> float | None:
     return sum(num for num, _ in parts) / whole if whole else None
 
 
-def interval(figure: Figure, rows: Sequence[Row]) -> Interval | None:
-    """Return the figure with its 95 % interval, or None where no row counts.
+def intervals(rows: Sequence[Row], resamples: int = RESAMPLES) -> dict[str, Interval]:
+    """Return every figure that some row counts for, with its 95 % interval.
 
     Yes-or-no figures over fewer than 100 questions, and those at exactly 0 or 1 (where resampling shows no
     spread), get the Wilson interval; all others the bootstrap over groups.
     """
-    counted = [(row.question.group, *figure.part(row)) for row in rows]
-    counted = [entry for entry in counted if entry[2]]
-    if not counted:
-        return None
-    groups, parts, wholes = zip(*counted, strict=True)
-    part, whole = sum(parts), sum(wholes)
-    shares = all(float(p).is_integer() and float(w).is_integer() for _, p, w in counted)
-    if shares and (whole < _WILSON_BELOW or part in (0, whole)):
-        low, high = wilson(part, int(whole))
-    else:
-        low, high = bootstrap(groups, parts, wholes)
+    parts = np.array([[figure.part(row) for figure in FIGURES] for row in rows]).reshape(len(rows), len(FIGURES), 2)
+    counting = [n for n in range(len(FIGURES)) if parts[:, n, 1].sum() > 0]
+    if not counting:
+        return {}
+    groups = [row.question.group for row in rows]
+    drawn = bootstrap(groups, parts[:, counting, 0], parts[:, counting, 1], resamples)
+    return {
+        FIGURES[n].name: _interval(parts[:, n, 0], parts[:, n, 1], (float(low), float(high)))
+        for n, (low, high) in zip(counting, drawn, strict=True)
+    }
+
+
+def _interval(parts: FloatArray, wholes: FloatArray, drawn: tuple[float, float]) -> Interval:
+    part, whole = float(parts.sum()), float(wholes.sum())
+    yes_or_no = bool(np.all(parts == parts.round()) and np.all(wholes == wholes.round()))
+    use_wilson = yes_or_no and (whole < _WILSON_BELOW or part in (0, whole))
+    low, high = wilson(part, int(whole)) if use_wilson else drawn
     return Interval(part / whole, low, high, int(whole))
 
 

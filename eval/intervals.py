@@ -26,29 +26,28 @@ def wilson(successes: float, n: int) -> tuple[float, float]:
     return max(centre - half, 0.0), min(centre + half, 1.0)
 
 
-def group_sums(groups: Sequence[str], values: Sequence[float]) -> FloatArray:
-    """Sum `values` by group: float64, one entry a group in order of first sight."""
+def group_sums(groups: Sequence[str], values: npt.ArrayLike) -> FloatArray:
+    """Sum rows by group: values of shape (n, …) to float64 of shape (groups, …), groups in order of first sight."""
     index = {group: i for i, group in enumerate(dict.fromkeys(groups))}
-    sums = np.zeros(len(index))
-    for group, value in zip(groups, values, strict=True):
-        sums[index[group]] += value
+    rows = np.asarray(values, np.float64)
+    sums = np.zeros((len(index), *rows.shape[1:]))
+    np.add.at(sums, [index[group] for group in groups], rows)
     return sums
 
 
 def bootstrap(
-    groups: Sequence[str], parts: Sequence[float], wholes: Sequence[float], resamples: int = RESAMPLES
-) -> tuple[float, float]:
-    """Return the 95 % percentile interval of sum(parts) / sum(wholes), groups drawn with replacement.
+    groups: Sequence[str], parts: npt.ArrayLike, wholes: npt.ArrayLike, resamples: int = RESAMPLES
+) -> FloatArray:
+    """Return the 95 % percentile intervals of sum(parts) / sum(wholes), groups drawn with replacement.
 
-    groups, parts, wholes: one entry a question. Whole groups are drawn because the wordings of one question
-    stand or fall together (cluster bootstrap; Efron and Tibshirani, 1993). The seed is fixed: same input, same
-    interval. Draws in which nothing is counted are left out.
+    groups: one entry a question. parts, wholes: shape (questions, figures). Result: shape (figures, 2).
+    Whole groups are drawn because the wordings of one question stand or fall together (cluster bootstrap; Efron
+    and Tibshirani, 1993). The seed is fixed: same input, same interval. Draws in which a figure counts nothing
+    are left out for it; every figure must count something.
     """
     part, whole = group_sums(groups, parts), group_sums(groups, wholes)
     draws = np.random.default_rng(SEED).multinomial(len(part), np.full(len(part), 1 / len(part)), size=resamples)
     counted = draws @ whole
-    ratios = (draws @ part)[counted > 0] / counted[counted > 0]
-    if not len(ratios):
-        return 0.0, 1.0
-    low, high = np.percentile(ratios, [2.5, 97.5])
-    return float(low), float(high)
+    ratios = np.divide(draws @ part, counted, out=np.full(counted.shape, np.nan), where=counted > 0)
+    intervals: FloatArray = np.nanpercentile(ratios, [2.5, 97.5], axis=0).T
+    return intervals

@@ -7,19 +7,21 @@ from dataclasses import asdict
 from itertools import combinations
 from typing import Any
 
-from eval.figures import FIGURES, abstained, interval, value
+from eval.figures import FIGURES, abstained, intervals
 from eval.metrics import area_under_risk_coverage, jaccard, percentile, risk_coverage
-from eval.types import Row
+from eval.types import Interval, Row
+
+_SLICE_RESAMPLES = 2_000
 
 
 def summarise(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the summary of a run: every figure by name (None where nothing counts) and the rest by section."""
-    intervals = {figure.name: interval(figure, rows) for figure in FIGURES}
+    found = intervals(rows)
     return {
-        **{name: found.value if found else None for name, found in intervals.items()},
+        **_values(found),
         **latency(rows),
         "counts": counts(rows),
-        "intervals": {name: asdict(found) for name, found in intervals.items() if found},
+        "intervals": {name: asdict(interval) for name, interval in found.items()},
         "robustness": robustness(rows),
         "risk_coverage": curve(rows),
         "slices": slices(rows),
@@ -102,14 +104,17 @@ def _wrong(row: Row) -> bool:
 
 
 def slices(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return by slicing, then by slice: the number of questions and every figure."""
-    return {
-        name: {
-            key: {"n": len(part), **{figure.name: value(figure, part) for figure in FIGURES}}
-            for key, part in _cut(rows, keys).items()
-        }
-        for name, keys in _SLICINGS.items()
-    }
+    """Return by slicing, then by slice: the number of questions, every figure, and the intervals."""
+    return {name: {key: _slice(part) for key, part in _cut(rows, keys).items()} for name, keys in _SLICINGS.items()}
+
+
+def _slice(rows: Sequence[Row]) -> dict[str, Any]:
+    found = intervals(rows, _SLICE_RESAMPLES)
+    return {"n": len(rows), **_values(found), "intervals": {name: asdict(i) for name, i in found.items()}}
+
+
+def _values(found: Mapping[str, Interval]) -> dict[str, float | None]:
+    return {figure.name: found[figure.name].value if figure.name in found else None for figure in FIGURES}
 
 
 def _cut(rows: Sequence[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, list[Row]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from eval.figures import BY_NAME, correct, interval, value
+from eval.figures import BY_NAME, correct, intervals, value
 from eval.summary import curve, latency, robustness, summarise
 from eval.table import aligned, format_summary
 from eval.types import Found
@@ -42,16 +42,15 @@ def test_abstention_figures() -> None:
 
 def test_what_nothing_counts_for_has_no_value() -> None:
     assert value(BY_NAME["abstention_recall"], [row()]) is None
-    assert interval(BY_NAME["abstention_recall"], [row()]) is None
+    assert "abstention_recall" not in intervals([row()])
+    assert intervals([]) == {}
 
 
 def test_shares_of_few_get_wilson_and_averages_the_bootstrap() -> None:
-    hits = interval(BY_NAME["hit@1"], [row("q1", HIT), row("q2")])
-    assert hits is not None
+    found = intervals([row("q1", HIT), row("q2")])
+    hits, precision = found["hit@1"], found["citation_precision"]
     assert (hits.n, hits.value) == (2, 0.5)
     assert (hits.low, hits.high) == pytest.approx((0.0945, 0.9055), abs=5e-4)
-    precision = interval(BY_NAME["citation_precision"], [row("q1", HIT), row("q2")])
-    assert precision is not None
     assert (precision.low, precision.high) == (0, 0.5)
 
 
