@@ -56,7 +56,7 @@ def evaluate(
             _write_line(file, row)
             rows.append(row)
     summary = {**summarise(rows), "run": {**run, "index_fingerprint": _fingerprint(rows)}}
-    _write_json(out_dir / SUMMARY_FILE, summary)
+    write_json(out_dir / SUMMARY_FILE, summary)
     return summary
 
 
@@ -101,7 +101,7 @@ def _prepare(out_dir: Path, run: Mapping[str, Any], fresh: bool) -> tuple[Row, .
         out_dir.mkdir(parents=True, exist_ok=True)
         done = () if fresh else _left_over(out_dir, run)
         (out_dir / SUMMARY_FILE).unlink(missing_ok=True)
-        _write_json(out_dir / RUN_FILE, run)
+        write_json(out_dir / RUN_FILE, run)
         (out_dir / ROWS_FILE).write_text("".join(row_line(row) + "\n" for row in done), encoding="utf-8")
     except OSError as error:
         raise InputError(f"the folder {str(out_dir)!r} cannot be written: {error}: choose another --out") from error
@@ -179,7 +179,8 @@ def _write_line(file: TextIO, row: Row) -> None:
     file.flush()
 
 
-def _write_json(path: Path, data: Mapping[str, Any]) -> None:
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Write `data` so that `path` holds the old or the new text, whole."""
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     temporary.replace(path)

@@ -1,0 +1,55 @@
+"""Other configurations beside a run, and the same run over again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.answering import Answering
+from eval.figures import BY_NAME, value
+from eval.rows import without_time
+from eval.run import ask_one
+from eval.score import stated_facts
+from eval.table import aligned, show
+from eval.types import Question, Row
+
+BESIDE_FIGURES = (
+    "hit@1",
+    "hit@5",
+    "MRR@10",
+    "citation_precision",
+    "citation_recall",
+    "nugget_recall",
+    "abstention_recall",
+    "over_abstention",
+    "correct",
+)
+
+
+def ask_all(answering: Answering, questions: Sequence[Question], policies: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Ask every question once, without writing anything."""
+    facts = stated_facts(answering.corpus)
+    return tuple(ask_one(answering, question, facts, policies) for question in questions)
+
+
+def main_figures(rows: Sequence[Row]) -> dict[str, float | None]:
+    """Return the figures that configurations are compared by."""
+    return {name: value(BY_NAME[name], rows) for name in BESIDE_FIGURES}
+
+
+def format_beside(beside: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return one row a configuration."""
+    rows = [(name, *(show(figures[figure]) for figure in BESIDE_FIGURES)) for name, figures in beside.items()]
+    return aligned(("configuration", *BESIDE_FIGURES), rows) + "\n"
+
+
+def differing(
+    answering: Answering, questions: Sequence[Question], rows: Sequence[Row], times: int, policies: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Ask everything `times` times more; return the ids whose answer ever differed in anything but time."""
+    first = without_time(rows)
+    found: dict[str, None] = {}
+    for _ in range(times):
+        again = without_time(ask_all(answering, questions, policies))
+        found.update({q.id: None for q, a, b in zip(questions, first, again, strict=True) if a != b})
+    return tuple(found)

@@ -1,0 +1,180 @@
+"""What each command of `dudao eval` does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.answering import Answering
+from corpus.errors import InputError
+from corpus.load import Corpus, load_corpus
+from eval.beside import ask_all, differing, format_beside, main_figures
+from eval.cli import QUESTIONS, Build, Command
+from eval.coverage import coverage, format_coverage
+from eval.diff import compare
+from eval.diff_table import format_comparison
+from eval.export import write_dataset, write_trec
+from eval.gates import load_gate, missed
+from eval.lint import lint
+from eval.load import load_questions, read_questions
+from eval.names import BESIDE
+from eval.new import write_question
+from eval.report import read_run, write_report
+from eval.rows import ROWS_FILE, read_rows
+from eval.run import SUMMARY_FILE, evaluate, write_json
+from eval.split import in_split
+from eval.table import format_summary
+from eval.types import Question, QuestionSet
+
+
+def run(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval run`."""
+    gate = load_gate(args.gate) if args.gate else ()
+    answering = build(args.config)
+    asked = _load(args.questions, answering.corpus)
+    questions = in_split(asked.questions, args.split)
+    if not questions:
+        raise InputError(f"no question of the files is in the split {args.split!r}")
+    about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), "settings": _settings(answering)}
+    summary = evaluate(answering, questions, args.out, _progress, about, tuple(args.policy), args.fresh)
+    _say(format_summary(summary))
+    summary = {**summary, "beside": _beside(args, build, questions, summary)}
+    _say("\n" + format_beside(summary["beside"]))
+    differ = _again(args, answering, questions)
+    if args.repeat > 1:
+        summary["repeats"] = {"runs": args.repeat, "differing": list(differ)}
+        _say(f"\n{args.repeat} runs, {len(differ)} questions answered differently: {', '.join(differ) or 'none'}\n")
+    write_json(args.out / SUMMARY_FILE, summary)
+    faults = missed(summary, gate)
+    for sentence in faults:
+        _say(f"gate {args.gate} missed: {sentence}\n")
+    if gate and not faults:
+        _say(f"gate {args.gate} met: {', '.join(map(str, gate))}\n")
+    return 1 if faults or differ else 0
+
+
+def _beside(
+    args: argparse.Namespace, build: Build, questions: Sequence[Question], summary: Mapping[str, Any]
+) -> dict[str, dict[str, float | None]]:
+    names = BESIDE if args.beside is None else tuple(args.beside)
+    found = {args.config: {name: summary[name] for name in main_figures(())}}
+    for name in names:
+        if name != args.config:
+            _note(f"beside: {name}\n")
+            found[name] = main_figures(ask_all(build(name), questions, tuple(args.policy)))
+    return found
+
+
+def _again(args: argparse.Namespace, answering: Answering, questions: Sequence[Question]) -> tuple[str, ...]:
+    if args.repeat < 2:
+        return ()
+    return differing(answering, questions, read_rows(args.out / ROWS_FILE), args.repeat - 1, tuple(args.policy))
+
+
+def _settings(answering: Answering) -> object:
+    settings = getattr(answering, "settings", None)
+    dump = getattr(settings, "model_dump", None)
+    return dump(mode="json") if dump else None
+
+
+def lint_command(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval lint`."""
+    questions = [question for path in _paths(args.questions) for _, question in read_questions(path)]
+    findings = lint(questions, load_corpus())
+    for finding in findings:
+        _say(f"{finding}\n")
+    _say(f"{len(questions)} questions, {len(findings)} findings\n")
+    return 1 if findings else 0
+
+
+def coverage_command(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval coverage`; status 1 where a numbered measure has no question."""
+    corpus = load_corpus()
+    found = coverage(_load(args.questions, corpus).questions, corpus)
+    _say(format_coverage(found))
+    return 1 if found.without else 0
+
+
+def diff(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval diff A B`."""
+    (rows_a, _), (rows_b, _) = read_run(args.a), read_run(args.b)
+    _say(format_comparison(compare(rows_a, rows_b)))
+    return 0
+
+
+def report(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval report DIR`."""
+    comparison = compare(read_run(args.against)[0], read_run(args.run)[0]) if args.against else None
+    for path in write_report(args.run, load_corpus(), comparison):
+        _say(f"{path}\n")
+    return 0
+
+
+def new(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval new FILE`; status 1 where the question was given up."""
+    try:
+        kept = write_question(build(args.config), args.file, _ask, lambda line: _say(line + "\n"))
+    except EOFError:
+        kept = None
+    return 0 if kept else 1
+
+
+def export(args: argparse.Namespace, build: Build) -> int:
+    """`dudao eval export`."""
+    corpus = load_corpus()
+    questions = _load(args.questions, corpus).questions
+    rows = read_run(args.run)[0] if args.run else ()
+    for path in (
+        *write_trec(args.out / "trec", questions, rows),
+        *write_dataset(args.out / "dataset", questions, corpus),
+    ):
+        _say(f"{path}\n")
+    return 0
+
+
+COMMANDS: Mapping[str, Command] = {
+    "run": run,
+    "lint": lint_command,
+    "coverage": coverage_command,
+    "diff": diff,
+    "report": report,
+    "new": new,
+    "export": export,
+}
+
+
+def _paths(given: Sequence[Path] | None) -> list[Path]:
+    return list(given or sorted(QUESTIONS.glob("*.jsonl")))
+
+
+def _load(given: Sequence[Path] | None, corpus: Corpus) -> QuestionSet:
+    return load_questions(_paths(given), corpus.measures)
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        filled = 30 * done // total
+        _note(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}" + ("\n" if done == total else ""))
+    elif done == total or done % max(total // 10, 1) == 0:
+        _note(f"{done}/{total} questions\n")
+
+
+def _ask(prompt: str) -> str:
+    _say(prompt)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
