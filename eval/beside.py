@@ -10,7 +10,7 @@ from eval.figures import BY_NAME, value
 from eval.rows import without_time
 from eval.run import ask_one
 from eval.score import stated_facts
-from eval.table import aligned, show
+from eval.table import SHORT_NAMES, aligned, show
 from eval.types import Question, Row
 
 BESIDE_FIGURES = (
@@ -40,7 +40,8 @@ def main_figures(rows: Sequence[Row]) -> dict[str, float | None]:
 def format_beside(beside: Mapping[str, Mapping[str, Any]]) -> str:
     """Return one row a configuration."""
     rows = [(name, *(show(figures[figure]) for figure in BESIDE_FIGURES)) for name, figures in beside.items()]
-    return aligned(("configuration", *BESIDE_FIGURES), rows) + "\n"
+    head = ("configuration", *(SHORT_NAMES.get(figure, figure) for figure in BESIDE_FIGURES))
+    return aligned(head, rows) + "\n"
 
 
 def differing(

@@ -75,9 +75,7 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--config", "--retriever", default="dudao", metavar="NAME", help="what to ask (default: dudao)")
     run.add_argument("--policy", action="append", default=[], metavar="ID", help="narrow every question to a document")
     run.add_argument("--gate", metavar="NAME", help="exit with 1 where this gate of eval/gates.toml is missed")
-    run.add_argument(
-        "--beside", nargs="*", metavar="NAME", help="what to print beside (default: all; no NAME: nothing)"
-    )
+    run.add_argument("--beside", nargs="*", metavar="NAME", help="what to print beside (default: all; no NAME: none)")
     run.add_argument("--repeat", type=_positive, default=1, metavar="N", help="ask N times and compare (default: 1)")
     run.add_argument("--fresh", action="store_true", help="discard an unfinished run in DIR")
 

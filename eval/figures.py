@@ -114,13 +114,15 @@ def _correct(row: Row) -> tuple[float, float]:
 def correct(row: Row) -> bool:
     """Tell whether the question got what it should: an abstention, or an answer without fault.
 
-    An answer is without fault where it cites a gold measure, holds every nugget and no contradicting wording.
+    An answer is without fault where it cites a gold measure, at least half of what it cites is gold or ok, and it
+    holds every nugget and no contradicting wording.
     """
     if not row.question.answerable:
         return abstained(row)
     found = row.found
+    cites_well = found.gold_cited > 0 and 2 * found.cited_right >= found.cited
     nuggets_held = len(found.nuggets_found) == len(row.question.nuggets)
-    return not abstained(row) and found.gold_cited > 0 and nuggets_held and not found.anti_found
+    return not abstained(row) and cites_well and nuggets_held and not found.anti_found
 
 
 FIGURES: tuple[Figure, ...] = (

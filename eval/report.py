@@ -18,7 +18,7 @@ from eval.figures import correct
 from eval.report_rows import worst_section
 from eval.rows import ROWS_FILE, read_rows
 from eval.run import SUMMARY_FILE
-from eval.table import figure_rows, slice_table, speed_rows
+from eval.table import SHORT_NAMES, figure_rows, show, slice_table, speed_rows
 from eval.types import Row
 
 HTML_FILE, MARKDOWN_FILE = "report.html", "summary.md"
@@ -108,12 +108,9 @@ def _beside(summary: Mapping[str, Any]) -> list[str]:
     if not beside:
         return []
     names = list(next(iter(beside.values())))
-    rows = [(config, *(_shown(figures[name]) for name in names)) for config, figures in beside.items()]
-    return [_section("Beside other configurations", _table(("configuration", *names), rows))]
-
-
-def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    rows = [(config, *(show(figures[name]) for name in names)) for config, figures in beside.items()]
+    head = ("configuration", *(SHORT_NAMES.get(name, name) for name in names))
+    return [_section("Beside other configurations", _table(head, rows))]
 
 
 def _slice_section(summary: Mapping[str, Any], slicing: str) -> str:

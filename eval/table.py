@@ -19,7 +19,8 @@ _SLICE_COLUMNS = (
     "over_abstention",
     "correct",
 )
-_SHORT = {
+# column heads of tables by slice and by configuration
+SHORT_NAMES = {
     "citation_precision": "cite P",
     "citation_recall": "cite R",
     "nugget_recall": "nuggets",
@@ -67,7 +68,7 @@ def speed_rows(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def slice_table(summary: Mapping[str, Any], slicing: str) -> str:
     """Return the main figures of every slice of one slicing, such as `kind`."""
-    head = (slicing, "n", *(_SHORT.get(name, name) for name in _SLICE_COLUMNS))
+    head = (slicing, "n", *(SHORT_NAMES.get(name, name) for name in _SLICE_COLUMNS))
     parts = summary["slices"][slicing]
     rows = [(key, str(part["n"]), *(show(part[name]) for name in _SLICE_COLUMNS)) for key, part in parts.items()]
     return aligned(head, rows)

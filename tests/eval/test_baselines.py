@@ -30,7 +30,7 @@ def test_citing_everything_is_imprecise(tmp_path: Path) -> None:
     got = summary_of(CiteEverything(CORPUS), tmp_path)
     assert (got["citation_recall"], got["nugget_recall"], got["quote_fidelity"]) == (1, 1, 1)
     assert got["citation_precision"] <= 0.25
-    assert (got["citation_precision_all"], got["abstention_recall"]) == (2 / 12, 0)
+    assert (got["citation_precision_all"], got["abstention_recall"], got["correct"]) == (2 / 12, 0, 0)
 
 
 def test_echoing_the_question_finds_nothing(tmp_path: Path) -> None:

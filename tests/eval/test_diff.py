@@ -7,7 +7,9 @@ from eval.figures import BY_NAME
 from eval.types import Found, Row
 from tests.eval.fakes import row
 
-GOOD = Found(rank=1, hit_1=1.0, hit_5=1.0, rr_10=1.0, ndcg_10=1.0, cited=1, gold_cited=1, citation_recall=1.0)
+GOOD = Found(
+    rank=1, hit_1=1.0, hit_5=1.0, rr_10=1.0, ndcg_10=1.0, cited=1, cited_right=1, gold_cited=1, citation_recall=1.0
+)
 
 
 def rows(hits: int, n: int = 20) -> list[Row]:

@@ -54,9 +54,10 @@ def test_shares_of_few_get_wilson_and_averages_the_bootstrap() -> None:
     assert (precision.low, precision.high) == (0, 0.5)
 
 
-def test_correct_needs_gold_every_nugget_and_no_contradiction() -> None:
+def test_correct_needs_gold_few_other_citations_every_nugget_and_no_contradiction() -> None:
     assert correct(row("q1", HIT))
     assert not correct(row("q1", HIT, nuggets=(("a",),)))
+    assert not correct(row("q1", Found(cited=3, cited_right=1, gold_cited=1)))
     assert not correct(row("q1", Found(gold_cited=1, anti_found=("x",))))
     assert not correct(row("q1", HIT, abstained=True))
     assert correct(row("q1", answerable=False, abstained=True))
