@@ -56,6 +56,8 @@ def test_near_duplicates_matter_across_splits_only() -> None:
     assert [f.rule for f in near_duplicates([a, b])] == ["near-duplicate-across-splits"]
     same_side = question("q2", question=text + "呢？", group=DEV)
     assert near_duplicates([a, same_side]) == []
+    other_gold = question("q2", question=text + "呢？", group=TEST, gold=("b/1",))
+    assert near_duplicates([a, other_gold]) == []
 
 
 def test_follow_ups_are_compared_with_their_history() -> None:
