@@ -1,0 +1,191 @@
+"""The web application: the chat at /, document pages, clauses for the panel; and serving it on this machine only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.answering import Answering
+from corpus.errors import ServerError
+from corpus.load import DEFAULT_ROOT, read_raw
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_FILES = Path(__file__).parent / "page"
+_HEAD = '<link rel="stylesheet" href="/page/chat.css"><script src="/page/chat.js" defer></script>'
+# The whole of Chinese type comes from the system: no font is fetched.
+_FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
+
+
+def create_app(answering: Answering, raw_text: Callable[[str], str] | None = None) -> FastAPI:
+    """Return the application around an answering engine. Not to be called from a running event loop.
+
+    raw_text: gives a document's raw text, for the wordings that errata touch; by default the shipped source.
+    """
+
+    async def built() -> FastAPI:
+        return _build(answering, raw_text or (lambda document_id: read_raw(DEFAULT_ROOT, document_id)))
+
+    # Where no event loop runs, Gradio opens ones that nobody closes.
+    return asyncio.run(built())
+
+
+def _build(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from app.chat import build_chat
+    from app.guard import Guard
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, hosts=LOOPBACK)
+    _add_routes(app, answering, raw_text)
+    gr.mount_gradio_app(
+        app,
+        build_chat(answering),
+        path="/",
+        server_name="127.0.0.1",
+        footer_links=[],
+        run_history=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        allowed_paths=[],
+        blocked_paths=[str(Path.cwd())],
+        show_error=False,
+        max_file_size="1kb",
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        theme=_theme(),
+        head=_HEAD,
+    )
+    return app
+
+
+def serve(
+    answering: Answering,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page until interrupted; `ready` is called with the address (by default it is printed).
+
+    :raises ServerError: `host` is not this machine's loopback address, or `port` is not free.
+    """
+    listener = bind(host, port)
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    with listener:
+        server = make_server(create_app(answering), ready or _print_address, address(listener))
+        server.run(sockets=[listener])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a listening socket.
+
+    :raises ServerError: see `serve`.
+    """
+    if host not in LOOPBACK:
+        raise ServerError(
+            f"the page is served on 127.0.0.1 only, not on {host!r}: accounts are not built yet, so anyone who "
+            "can reach that address could read every document"
+        )
+    listener = socket.socket(socket.AF_INET6 if host == "::1" else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1" if host == "localhost" else host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ServerError(
+            f"port {port} cannot be used on {host} ({reason}): stop what uses it, or choose another with --port"
+        ) from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """Return the page's address on a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def make_server(app: FastAPI, ready: Callable[[str], None], url: str) -> uvicorn.Server:
+    """Return a server that calls `ready(url)` once it answers."""
+    import uvicorn
+
+    class _Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready(url)
+
+    return _Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3, ws="none")
+    )
+
+
+def _add_routes(app: FastAPI, answering: Answering, raw_text: Callable[[str], str]) -> None:
+    from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+
+    from app.clause import clause_html, read_mark
+    from app.docpage import document_html, missing_html
+
+    corpus = answering.corpus
+    files = {path.name: path for path in _FILES.iterdir() if path.suffix in {".css", ".js", ".svg"}}
+
+    @app.api_route("/healthz", methods=["GET", "HEAD"])
+    def healthz() -> Response:
+        return JSONResponse({"status": "ok", "documents": len(corpus.documents)})
+
+    @app.get("/page/{name}")
+    def page_file(name: str) -> Response:
+        path = files.get(name)
+        return FileResponse(path, headers={"cache-control": "no-cache"}) if path else Response(status_code=404)
+
+    @app.get("/doc/{document_id}")
+    def document_page(document_id: str, mark: str | None = None) -> Response:
+        if document_id not in corpus.by_id:
+            return HTMLResponse(missing_html(), 404)
+        return HTMLResponse(document_html(corpus, document_id, raw_text(document_id), mark))
+
+    @app.get("/clause/{document_id}/{number}")
+    def clause(document_id: str, number: str, mark: str | None = None) -> Response:
+        measure = corpus.measures.get(f"{document_id}/{number}")
+        if measure is None:
+            return HTMLResponse(missing_html(), 404)
+        return HTMLResponse(clause_html(corpus, measure, read_mark(mark), raw_text(document_id)))
+
+
+def _theme() -> object:
+    import gradio as gr
+
+    fonts = [gr.themes.Font(name) for name in _FONTS]
+    mono = [gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")]
+    theme = gr.themes.Default(
+        primary_hue=gr.themes.colors.blue, neutral_hue=gr.themes.colors.slate, font=fonts, font_mono=mono
+    )
+    return theme.set(
+        body_background_fill="#f5f6f8",
+        body_background_fill_dark="#14181f",
+        input_background_fill="#ffffff",
+        input_background_fill_dark="#1c222c",
+        button_primary_background_fill="#1d4f8c",
+        button_primary_background_fill_dark="#2b5a93",
+        button_primary_background_fill_hover="#173f70",
+        button_primary_background_fill_hover_dark="#356aa9",
+        checkbox_background_color_selected="#1d4f8c",
+    )
+
+
+def _print_address(url: str) -> None:
+    sys.stdout.write(f"督导问策 {url}\n")
+    sys.stdout.flush()

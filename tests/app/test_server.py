@@ -1,0 +1,123 @@
+"""The application over HTTP: routes, headers, caps, and what it refuses to serve on."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.answering import FakeAnswering
+from app.guard import content_policy
+from app.server import address, bind, create_app
+from corpus.errors import ServerError
+from corpus.load import load_corpus
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = create_app(FakeAnswering(load_corpus()))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_healthz(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok", "documents": 5}
+
+
+def test_the_page_has_its_title_and_reaches_for_nothing_elsewhere(client: TestClient) -> None:
+    reply = client.get("/")
+    assert reply.status_code == 200
+    assert "督导问策" in reply.text
+    policy = reply.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert "http" not in policy and "*" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/tangshan", "/healthz", "/page/chat.css", "/nothing", "/config"])
+def test_security_headers_are_on_every_response(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_there_are_no_api_docs(client: TestClient, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code == 404 or "swagger" not in reply.text.lower()
+
+
+def test_a_document_page_runs_no_script(client: TestClient) -> None:
+    reply = client.get("/doc/hainan", params={"mark": "p1.1:0-8"})
+    assert reply.status_code == 200
+    assert 'id="p1.1"' in reply.text and "<mark>" in reply.text and "<script" not in reply.text
+    assert "script-src 'none'" in reply.headers["content-security-policy"]
+
+
+def test_unknown_documents_and_clauses_are_not_found_in_chinese(client: TestClient) -> None:
+    for path in ("/doc/nowhere", "/clause/tangshan/99", "/doc/..%2f..%2fetc", "/page/../server.py"):
+        reply = client.get(path)
+        assert reply.status_code == 404, path
+    assert "没有这份文件" in client.get("/doc/nowhere").text
+
+
+def test_a_clause_comes_with_its_mark(client: TestClient) -> None:
+    reply = client.get("/clause/tangshan/15?mark=12-21")
+    assert "<mark>彻落实党的教育方针</mark>" in reply.text
+
+
+def test_a_hostile_mark_marks_nothing(client: TestClient) -> None:
+    reply = client.get("/doc/tangshan", params={"mark": "15:<script>alert(1)</script>"})
+    assert reply.status_code == 200
+    assert "<script" not in reply.text and "<mark>" not in reply.text
+
+
+def test_a_body_over_the_cap_is_refused_before_it_is_read(client: TestClient) -> None:
+    big = client.post("/gradio_api/queue/join", content=b"x" * 70_000)
+    assert big.status_code == 413
+    chunked = client.post("/gradio_api/queue/join", content=iter([b"x" * 40_000, b"x" * 40_000]))
+    assert chunked.status_code >= 400
+
+
+def test_a_name_that_is_not_this_machine_is_refused(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+    assert client.get("/healthz", headers={"host": "localhost:7860"}).status_code == 200
+    assert client.get("/healthz", headers={"host": "[::1]:7860"}).status_code == 200
+
+
+def test_inline_scripts_run_by_hash_only() -> None:
+    policy = content_policy(b"<script>a()</script><script src='/x.js'></script><script data-x>b()</script>")
+    assert policy.count("'sha256-") == 2
+    assert "script-src 'none'" in content_policy(b"<p>none</p>")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org", ""])
+def test_other_addresses_are_refused_with_the_reason(host: str) -> None:
+    with pytest.raises(ServerError, match="accounts are not built yet"):
+        bind(host, 0)
+
+
+def test_a_port_in_use_is_named_with_the_option() -> None:
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert address(taken) == f"http://127.0.0.1:{port}"
+        with pytest.raises(ServerError, match=rf"port {port} .*--port"):
+            bind("localhost", port)
+
+
+def test_an_impossible_port_is_refused() -> None:
+    with pytest.raises(ServerError, match="--port"):
+        bind("127.0.0.1", 70_000)
+
+
+def test_ipv6_loopback_has_its_address() -> None:
+    try:
+        listener = bind("::1", 0)
+    except ServerError:
+        pytest.skip("this machine has no IPv6 loopback")
+    with listener:
+        assert listener.family == socket.AF_INET6
+        assert address(listener).startswith("http://[::1]:")
