@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from app.answering import Answering
 from eval.figures import BY_NAME, value
 from eval.rows import without_time
-from eval.run import ask_one
+from eval.run import ask_one, write_json
 from eval.score import stated_facts
 from eval.table import SHORT_NAMES, aligned, show
 from eval.types import Question, Row
@@ -26,13 +29,18 @@ BESIDE_FIGURES = (
 )
 
 
+Figures = dict[str, float | None]
+# what decides the figures of a configuration that is not ours
+_DECIDES = ("questions_sha256", "corpus_sha256", "code_sha256", "policies", "model")
+
+
 def ask_all(answering: Answering, questions: Sequence[Question], policies: Sequence[str] = ()) -> tuple[Row, ...]:
     """Ask every question once, without writing anything."""
     facts = stated_facts(answering.corpus)
     return tuple(ask_one(answering, question, facts, policies) for question in questions)
 
 
-def main_figures(rows: Sequence[Row]) -> dict[str, float | None]:
+def main_figures(rows: Sequence[Row]) -> Figures:
     """Return the figures that configurations are compared by."""
     return {name: value(BY_NAME[name], rows) for name in BESIDE_FIGURES}
 
@@ -42,6 +50,30 @@ def format_beside(beside: Mapping[str, Mapping[str, Any]]) -> str:
     rows = [(name, *(show(figures[figure]) for figure in BESIDE_FIGURES)) for name, figures in beside.items()]
     head = ("configuration", *(SHORT_NAMES.get(figure, figure) for figure in BESIDE_FIGURES))
     return aligned(head, rows) + "\n"
+
+
+def key_of(config: str, run: Mapping[str, Any]) -> str:
+    """Return what the figures of `config` depend on, as a file name; `run` is a run's description."""
+    decides = {name: run.get(name) for name in _DECIDES}
+    return f"{config}-{hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()[:16]}.json"
+
+
+def kept(folder: Path, key: str, make: Callable[[], Figures]) -> Figures:
+    """Return the figures kept under `key`, else make and keep them; a folder that cannot be written keeps none."""
+    path = folder / key
+    try:
+        found: Figures = json.loads(path.read_text(encoding="utf-8"))
+        if found.keys() == set(BESIDE_FIGURES):
+            return found
+    except (OSError, ValueError, AttributeError):
+        pass
+    made = make()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_json(path, made)
+    except OSError:
+        pass
+    return made
 
 
 def differing(

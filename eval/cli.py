@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.answering import Answering
 from corpus.errors import DudaoError
@@ -18,25 +18,32 @@ from eval.split import SPLITS
 QUESTIONS = Path(__file__).parent / "questions"
 
 
-class Build(Protocol):
+class Configurations(Protocol):
     """Makes what answers, from the name of a configuration."""
 
-    def __call__(self, config: str) -> Answering:
+    @property
+    def kept(self) -> Path:
+        """Folder for figures that are slow to make."""
+
+    def build(self, config: str) -> Answering:
         """Return the configuration; :raises InputError: there is none of that name."""
 
+    def about(self) -> dict[str, Any]:
+        """Return the settings, as a run keeps them."""
 
-Command = Callable[[argparse.Namespace, Build], int]
+
+Command = Callable[[argparse.Namespace, Configurations | None], int]
 
 
-def main(argv: Sequence[str] | None = None, build: Build | None = None) -> int:
+def main(argv: Sequence[str] | None = None, configs: Configurations | None = None) -> int:
     """Run `dudao eval` with the words after `eval`; return the exit status.
 
-    build: what makes a configuration; default: that of `eval.configs.Configs`.
+    configs: what makes configurations; default: `eval.configs.Configs`, made by the commands that ask.
     """
     args = parser().parse_args(argv)
     try:
         command: Command = _command(args.command)
-        return command(args, build or _configs())
+        return command(args, configs)
     except DudaoError as error:
         sys.stderr.write(f"dudao eval: {error}\n")
         return 2
@@ -92,9 +99,3 @@ def _command(name: str) -> Command:
     from eval.commands import COMMANDS
 
     return COMMANDS[name]
-
-
-def _configs() -> Build:
-    from eval.configs import Configs
-
-    return Configs().build

@@ -11,8 +11,8 @@ from typing import Any
 from app.answering import Answering
 from corpus.errors import InputError
 from corpus.load import Corpus, load_corpus
-from eval.beside import ask_all, differing, format_beside, main_figures
-from eval.cli import QUESTIONS, Build, Command
+from eval.beside import BESIDE_FIGURES, Figures, ask_all, differing, format_beside, kept, key_of, main_figures
+from eval.cli import QUESTIONS, Command, Configurations
 from eval.coverage import coverage, format_coverage
 from eval.diff import compare
 from eval.diff_table import format_comparison
@@ -20,7 +20,7 @@ from eval.export import write_dataset, write_trec
 from eval.gates import load_gate, missed
 from eval.lint import lint
 from eval.load import load_questions, read_questions
-from eval.names import BESIDE
+from eval.names import BESIDE, SLOW
 from eval.new import write_question
 from eval.report import read_run, write_report
 from eval.rows import ROWS_FILE, read_rows
@@ -30,18 +30,19 @@ from eval.table import format_summary
 from eval.types import Question, QuestionSet
 
 
-def run(args: argparse.Namespace, build: Build) -> int:
+def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval run`."""
     gate = load_gate(args.gate) if args.gate else ()
-    answering = build(args.config)
+    configs = configs or _default()
+    answering = configs.build(args.config)
     asked = _load(args.questions, answering.corpus)
     questions = in_split(asked.questions, args.split)
     if not questions:
         raise InputError(f"no question of the files is in the split {args.split!r}")
-    about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), "settings": _settings(answering)}
+    about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), **configs.about()}
     summary = evaluate(answering, questions, args.out, _progress, about, tuple(args.policy), args.fresh)
     _say(format_summary(summary))
-    summary = {**summary, "beside": _beside(args, build, questions, summary)}
+    summary = {**summary, "beside": _beside(args, configs, questions, summary)}
     _say("\n" + format_beside(summary["beside"]))
     differ = _again(args, answering, questions)
     if args.repeat > 1:
@@ -57,15 +58,24 @@ def run(args: argparse.Namespace, build: Build) -> int:
 
 
 def _beside(
-    args: argparse.Namespace, build: Build, questions: Sequence[Question], summary: Mapping[str, Any]
-) -> dict[str, dict[str, float | None]]:
+    args: argparse.Namespace, configs: Configurations, questions: Sequence[Question], summary: Mapping[str, Any]
+) -> dict[str, Figures]:
     names = BESIDE if args.beside is None else tuple(args.beside)
-    found = {args.config: {name: summary[name] for name in main_figures(())}}
+    found: dict[str, Figures] = {args.config: {name: summary[name] for name in BESIDE_FIGURES}}
     for name in names:
         if name != args.config:
-            _note(f"beside: {name}\n")
-            found[name] = main_figures(ask_all(build(name), questions, tuple(args.policy)))
+            found[name] = _one_beside(name, args, configs, questions, summary["run"])
     return found
+
+
+def _one_beside(
+    name: str, args: argparse.Namespace, configs: Configurations, questions: Sequence[Question], run: Mapping[str, Any]
+) -> Figures:
+    def make() -> Figures:
+        _note(f"beside: {name}\n")
+        return main_figures(ask_all(configs.build(name), questions, tuple(args.policy)))
+
+    return kept(configs.kept, key_of(name, run), make) if name in SLOW else make()
 
 
 def _again(args: argparse.Namespace, answering: Answering, questions: Sequence[Question]) -> tuple[str, ...]:
@@ -74,13 +84,7 @@ def _again(args: argparse.Namespace, answering: Answering, questions: Sequence[Q
     return differing(answering, questions, read_rows(args.out / ROWS_FILE), args.repeat - 1, tuple(args.policy))
 
 
-def _settings(answering: Answering) -> object:
-    settings = getattr(answering, "settings", None)
-    dump = getattr(settings, "model_dump", None)
-    return dump(mode="json") if dump else None
-
-
-def lint_command(args: argparse.Namespace, build: Build) -> int:
+def lint_command(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval lint`."""
     questions = [question for path in _paths(args.questions) for _, question in read_questions(path)]
     findings = lint(questions, load_corpus())
@@ -90,7 +94,7 @@ def lint_command(args: argparse.Namespace, build: Build) -> int:
     return 1 if findings else 0
 
 
-def coverage_command(args: argparse.Namespace, build: Build) -> int:
+def coverage_command(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval coverage`; status 1 where a numbered measure has no question."""
     corpus = load_corpus()
     found = coverage(_load(args.questions, corpus).questions, corpus)
@@ -98,14 +102,14 @@ def coverage_command(args: argparse.Namespace, build: Build) -> int:
     return 1 if found.without else 0
 
 
-def diff(args: argparse.Namespace, build: Build) -> int:
+def diff(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval diff A B`."""
     (rows_a, _), (rows_b, _) = read_run(args.a), read_run(args.b)
     _say(format_comparison(compare(rows_a, rows_b)))
     return 0
 
 
-def report(args: argparse.Namespace, build: Build) -> int:
+def report(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval report DIR`."""
     comparison = compare(read_run(args.against)[0], read_run(args.run)[0]) if args.against else None
     for path in write_report(args.run, load_corpus(), comparison):
@@ -113,16 +117,18 @@ def report(args: argparse.Namespace, build: Build) -> int:
     return 0
 
 
-def new(args: argparse.Namespace, build: Build) -> int:
+def new(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval new FILE`; status 1 where the question was given up."""
     try:
-        kept = write_question(build(args.config), args.file, _ask, lambda line: _say(line + "\n"))
+        kept = write_question(
+            (configs or _default()).build(args.config), args.file, _ask, lambda line: _say(line + "\n")
+        )
     except EOFError:
         kept = None
     return 0 if kept else 1
 
 
-def export(args: argparse.Namespace, build: Build) -> int:
+def export(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval export`."""
     corpus = load_corpus()
     questions = _load(args.questions, corpus).questions
@@ -144,6 +150,13 @@ COMMANDS: Mapping[str, Command] = {
     "new": new,
     "export": export,
 }
+
+
+def _default() -> Configurations:
+    # imported here: torch and the index are loaded only where something is asked
+    from eval.configs import Configs
+
+    return Configs()
 
 
 def _paths(given: Sequence[Path] | None) -> list[Path]:

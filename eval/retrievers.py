@@ -145,9 +145,9 @@ class EmbedOnce:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each query."""
-        for text in texts:
-            if text not in self._kept:
-                self._kept[text] = self._embedder.embed_queries([text])[0]
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        if new:
+            self._kept.update(zip(new, self._embedder.embed_queries(new), strict=True))
         return np.stack([self._kept[text] for text in texts]) if texts else np.zeros((0, self.dim), np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

@@ -26,6 +26,7 @@ _PACKAGES = (
     "torch", "sentence-transformers", "transformers", "tokenizers", "numpy", "llama-index-core",
     "llama-index-vector-stores-chroma", "chromadb", "opencc", "ir-measures", "pytrec-eval-terrier",
 )  # fmt: skip
+_CODE = (".py", ".toml", ".json", ".tsv")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -79,10 +80,10 @@ def describe(
 
 
 def code_sha256(root: Path = _ROOT) -> str:
-    """Return the sha256 of the project's Python and TOML files, so that a run never goes on under other code."""
+    """Return the sha256 of the project's code and its data, so that a run never goes on under another engine."""
     digest = hashlib.sha256()
     for package in ("app", "corpus", "eval", "index"):
-        for path in sorted(p for p in (root / package).rglob("*") if p.suffix in (".py", ".toml")):
+        for path in sorted(p for p in (root / package).rglob("*") if p.suffix in _CODE):
             digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

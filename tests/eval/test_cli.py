@@ -1,6 +1,7 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,15 +24,27 @@ ANSWERS = {
 }
 
 
-def build(config: str) -> Answering:
-    made: dict[str, Answering] = {
-        "dudao": Scripted(ANSWERS),
-        "always-abstain": AlwaysAbstain(small_corpus()),
-        "cite-everything": CiteEverything(small_corpus()),
-    }
-    if config not in made:
-        raise InputError(f"no configuration {config!r}")
-    return made[config]
+class Made:
+    """Configurations made by hand; counts what is built."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        self.built: list[str] = []
+
+    def build(self, config: str) -> Answering:
+        made: dict[str, Answering] = {
+            "dudao": Scripted(ANSWERS),
+            "dense-only": Scripted(ANSWERS),
+            "always-abstain": AlwaysAbstain(small_corpus()),
+            "cite-everything": CiteEverything(small_corpus()),
+        }
+        self.built.append(config)
+        if config not in made:
+            raise InputError(f"no configuration {config!r}")
+        return made[config]
+
+    def about(self) -> dict[str, Any]:
+        return {"settings": {"data": "var"}, "model": "fake"}
 
 
 @pytest.fixture
@@ -42,7 +55,7 @@ def questions(tmp_path: Path) -> Path:
 
 
 def run(questions: Path, out: Path, *words: str) -> int:
-    return main(["run", "--questions", str(questions), "--out", str(out), *words], build)
+    return main(["run", "--questions", str(questions), "--out", str(out), *words], Made(out.parent / "kept"))
 
 
 def test_run_prints_the_summary_and_what_stands_beside(
@@ -57,7 +70,19 @@ def test_run_prints_the_summary_and_what_stands_beside(
     assert (summary["hit@1"], summary["correct"]) == (1, 1)
     assert summary["beside"]["always-abstain"]["over_abstention"] == 1
     assert summary["run"]["files"].keys() == {"set.jsonl"}
-    assert summary["run"]["config"] == "dudao"
+    assert (summary["run"]["config"], summary["run"]["settings"]) == ("dudao", {"data": "var"})
+
+
+def test_slow_figures_are_kept_until_something_changes(questions: Path, tmp_path: Path) -> None:
+    configs = Made(tmp_path / "kept")
+    words = ["run", "--questions", str(questions), "--out", str(tmp_path / "out"), "--beside", "dense-only"]
+    summaries = []
+    for policy in ([], [], ["--policy", "a"]):
+        assert main([*words, *policy], configs) == 0
+        summaries.append(json.loads((tmp_path / "out/summary.json").read_text(encoding="utf-8"))["beside"])
+    assert configs.built == ["dudao", "dense-only", "dudao", "dudao", "dense-only"]
+    assert summaries[0] == summaries[1]
+    assert summaries[0]["dense-only"]["hit@1"] == 1
 
 
 def test_a_gate_decides_the_exit_status(questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,5 +165,5 @@ def test_export(questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_new_ends_with_the_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("比例？\n\n1\n"))
-    assert main(["new", str(tmp_path / "mine.jsonl")], build) == 1
+    assert main(["new", str(tmp_path / "mine.jsonl")], Made(tmp_path)) == 1
     assert not (tmp_path / "mine.jsonl").exists()
