@@ -26,16 +26,21 @@ _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "So
 
 
 def create_app(answering: Answering, raw_text: Callable[[str], str] | None = None) -> FastAPI:
-    """Return the application around an answering engine. Not to be called from a running event loop.
+    """Return the application around an answering engine.
 
     raw_text: gives a document's raw text, for the wordings that errata touch; by default the shipped source.
     """
+    raw_text = raw_text or (lambda document_id: read_raw(DEFAULT_ROOT, document_id))
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        # Where no event loop runs, Gradio opens ones that nobody closes.
+        return asyncio.run(_built(answering, raw_text))
+    return _build(answering, raw_text)
 
-    async def built() -> FastAPI:
-        return _build(answering, raw_text or (lambda document_id: read_raw(DEFAULT_ROOT, document_id)))
 
-    # Where no event loop runs, Gradio opens ones that nobody closes.
-    return asyncio.run(built())
+async def _built(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:
+    return _build(answering, raw_text)
 
 
 def _build(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:

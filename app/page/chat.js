@@ -14,7 +14,9 @@
   document.addEventListener(
     "keypress",
     (event) => {
-      if (event.key === "Enter" && event.isComposing) event.stopPropagation();
+      if (event.key !== "Enter" || !event.isComposing) return;
+      event.stopPropagation();
+      event.preventDefault();
     },
     true,
   );
@@ -111,7 +113,11 @@
     follow(element) {
       const turn = element.querySelector(".turn");
       if (!turn) return clear();
-      if (turn !== followed || turn.querySelector(".pending")) turn.scrollIntoView({ block: "start" });
+      const alone = !document.querySelector("#past .turn");
+      if (turn !== followed || turn.querySelector(".pending")) {
+        if (alone) window.scrollTo(0, 0);
+        else turn.scrollIntoView({ block: "start" });
+      }
       followed = turn;
       const whole = turn.querySelector(".reply > .tools");
       if (!whole) return void (checked = null);
