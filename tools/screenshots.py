@@ -1,0 +1,121 @@
+"""Write the pictures of docs/images: python tools/screenshots.py [--fake] [--out DIR]."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from app.answering import Answering, FakeAnswering
+from app.server import address, bind, create_app, make_server
+from corpus.load import load_corpus
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 780}
+
+
+def main() -> None:
+    """Serve the page and take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fake", action="store_true", help="use canned answers instead of the index")
+    parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    ready = threading.Event()
+    with bind("127.0.0.1", 0) as listener:
+        url = address(listener)
+        server = make_server(create_app(_engine(options.fake)), lambda _: ready.set(), url)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        ready.wait(60)
+        _take_all(url, options.out)
+        server.should_exit = True
+        thread.join(15)
+
+
+def _engine(fake: bool) -> Answering:
+    if fake:
+        return FakeAnswering(load_corpus())
+    engine: Answering = importlib.import_module("app.assemble").build_assistant()
+    return engine
+
+
+def _take_all(url: str, out: Path) -> None:
+    shots: tuple[tuple[str, dict[str, int], str, Callable[[Page, str], None]], ...] = (
+        ("start", DESKTOP, "light", _start),
+        ("chat", DESKTOP, "light", _answer),
+        ("chat-dark", DESKTOP, "dark", _answer),
+        ("chat-phone", PHONE, "light", _answer),
+        ("abstention", DESKTOP, "light", _abstention),
+        ("document", DESKTOP, "light", _document),
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, viewport, scheme, steps in shots:
+            _take(browser, url, out / f"{name}.png", viewport, scheme, steps)
+        browser.close()
+
+
+def _take(
+    browser: Browser,
+    url: str,
+    path: Path,
+    viewport: dict[str, int],
+    scheme: str,
+    steps: Callable[[Page, str], None],
+) -> None:
+    size = {"width": viewport["width"], "height": viewport["height"]}
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    steps(page, url)
+    page.screenshot(path=path)
+    context.close()
+    print(path)
+
+
+def _start(page: Page, url: str) -> None:
+    page.goto(url)
+    page.locator("#question textarea").wait_for()
+    page.locator(".welcome").wait_for()
+
+
+def _ask(page: Page, question: str) -> None:
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    page.locator("#current .reply > .tools").wait_for()
+
+
+def _answer(page: Page, url: str) -> None:
+    _start(page, url)
+    _ask(page, "督学按什么比例配备？")
+    if page.evaluate("innerWidth") > 900:
+        page.locator("#current a.ref").nth(1).click()
+        page.locator("#clause a[rel=next]").wait_for()
+        page.locator("#current a.ref.open").nth(0).wait_for()
+    page.mouse.move(0, 0)
+
+
+def _abstention(page: Page, url: str) -> None:
+    _start(page, url)
+    _ask(page, "食堂几点开饭？")
+    page.mouse.move(0, 0)
+
+
+def _document(page: Page, url: str) -> None:
+    sentence = "对县级政府的约谈,由市级教育督导机构会同与督导事项相关的部门联合组织开展"
+    start = load_corpus().measures["tangshan/15"].text.index(sentence)
+    page.goto(f"{url}/doc/tangshan?mark=15:{start}-{start + len(sentence)}#15")
+
+
+if __name__ == "__main__":
+    main()
