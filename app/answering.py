@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from app.citation import cite
 from app.types import Answer, AnswerPart, Citation, Timing
 from corpus.errors import IndexDamagedError, InputError
 from corpus.load import Corpus
-from corpus.types import Measure
+from corpus.types import Measure, Span
 
 
 class Answering(Protocol):
@@ -100,12 +101,7 @@ class FakeAnswering:
     def _cite(self, measure_id: str, words: str) -> Citation:
         measure = self.corpus.measures[measure_id]
         start, end = _sentence(measure, words)
-        meta = self.corpus.by_id[measure.document_id].meta
-        label = measure.label.replace("(", "（").replace(")", "）").rstrip(".")
-        number = f"（{meta.number}）" if meta.number else ""
-        errata = ("“長定良擊牙齒”",) if "長牙齒" in measure.text[start:end] else ()
-        quote = measure.text[start:end]
-        return Citation(measure_id, f"《{meta.name}》{number}{label}", quote, start, end, errata)
+        return cite(self.corpus, measure, Span(start, end))
 
 
 def _understood(question: str, history: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.citation import document_name, official
 from app.markup import escape, highlight
 from app.messages import ACCESS, COPY_OFFICIAL, NOT_STATED
 from corpus.load import Corpus
@@ -34,21 +35,10 @@ def read_mark(value: str | None) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def document_name(meta: Metadata) -> str:
-    """Return the document as a citation names it: 《title》（number）."""
-    return f"《{meta.name}》" + (f"（{meta.number}）" if meta.number else "")
-
-
 def measure_name(measure: Measure) -> str:
     """Return a short name of the measure: its number and heading as printed."""
     fixed = {"front": "文首", "closing": "文尾"}
     return fixed.get(measure.kind, "") or f"{measure.label}{measure.heading}"
-
-
-def official(meta: Metadata, measure: Measure) -> str:
-    """Return the citation string of a whole measure."""
-    label = measure.label.replace("(", "（").replace(")", "）").rstrip(".")
-    return document_name(meta) + (label or measure_name(measure))
 
 
 def link(measure_id: str, span: Span | None = None) -> str:
@@ -89,7 +79,7 @@ def clause_html(corpus: Corpus, measure: Measure, mark: Span | None, raw: str) -
     """Return the panel's content for `measure` with `mark` marked."""
     document = corpus.by_id[measure.document_id]
     fixes = corrections(document, measure, raw)
-    name = official(document.meta, measure)
+    name = official(corpus, measure)
     return (
         f'<article class="clause" data-clause="{escape(measure.id)}">'
         f'<p class="clause-doc">{escape(document_name(document.meta))}</p>'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.clause import clause_anchor, corrections, document_name, errata_html, measure_name, read_mark, text_html
+from app.citation import document_name
+from app.clause import clause_anchor, corrections, errata_html, measure_name, read_mark, text_html
 from app.markup import escape
 from app.messages import ACCESS, NOT_FOUND, NOT_STATED, TITLE
 from corpus.load import Corpus

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.answering import FakeAnswering
-from app.clause import clause_html, corrections, link, official, read_mark
+from app.citation import official
+from app.clause import clause_html, corrections, link, read_mark
 from app.conversation import Turn, ask, clean_question, refusal
 from app.docpage import document_html
 from app.markup import escape, highlight
@@ -186,7 +187,7 @@ def test_links_and_official_strings(corpus: Corpus) -> None:
     assert link("hainan/p1.1", Span(1, 9)) == "/doc/hainan?mark=p1.1:1-9#p1.1"
     measure = corpus.measures["xiushan/13"]
     expected = "《深化新时代教育督导体制机制改革具体落实措施》（秀山委办发〔2021〕19号）（十三）"
-    assert official(corpus.by_id["xiushan"].meta, measure) == expected
+    assert official(corpus, measure) == expected
 
 
 def test_the_first_screen_names_every_document_with_its_date(corpus: Corpus) -> None:
