@@ -14,16 +14,14 @@ from corpus.load import Corpus
 from corpus.types import Measure, Metadata, PolicyDocument, Span
 
 _MARK = re.compile(r"(\d{1,6})-(\d{1,6})")
-_AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A reviewed erratum at `at` of a measure's text: the source's wording and the corrected one."""
+    """A reviewed erratum at `at` of a measure's text, with the wording of the source."""
 
     at: Span
     raw: str
-    corrected: str
 
 
 def read_mark(value: str | None) -> Span | None:
@@ -53,32 +51,23 @@ def clause_anchor(measure_id: str) -> str:
     return escape(measure_id.partition("/")[2])
 
 
-def corrections(document: PolicyDocument, measure: Measure, raw: str) -> tuple[Correction, ...]:
-    """Return the errata that touch `measure`; `raw` is the document's raw text."""
+def corrections(document: PolicyDocument, measure: Measure) -> tuple[Correction, ...]:
+    """Return the errata that touch `measure`."""
     found = []
     for edit in document.clean.edits:
         if edit.rule != "erratum":
             continue
         start = bisect_left(document.clean.raw_offsets, edit.start) - measure.start
         end = bisect_left(document.clean.raw_offsets, edit.end) - measure.start
-        if not (0 <= start <= end <= len(measure.text)):
-            continue
-        before, after = _words(measure.text[:start][::-1])[::-1], _words(measure.text[end:])
-        printed = before + raw[edit.start : edit.end] + after
-        found.append(Correction(Span(start, end), printed, before + measure.text[start:end] + after))
+        if 0 <= start <= end <= len(measure.text):
+            found.append(Correction(Span(start, end), edit.wording))
     return tuple(found)
 
 
-def _words(text: str) -> str:
-    """The first few letters of `text`, up to the first mark of punctuation."""
-    count = next((n for n, c in enumerate(text[:_AROUND]) if not c.isalpha()), _AROUND)
-    return text[:count]
-
-
-def clause_html(corpus: Corpus, measure: Measure, mark: Span | None, raw: str) -> str:
+def clause_html(corpus: Corpus, measure: Measure, mark: Span | None) -> str:
     """Return the panel's content for `measure` with `mark` marked."""
     document = corpus.by_id[measure.document_id]
-    fixes = corrections(document, measure, raw)
+    fixes = corrections(document, measure)
     name = official(corpus, measure)
     return (
         f'<article class="clause" data-clause="{escape(measure.id)}">'
@@ -110,7 +99,7 @@ def errata_html(fixes: Sequence[Correction]) -> str:
     """Return the list of errata with the source's wording, empty where there is none."""
     if not fixes:
         return ""
-    rows = "".join(f"<li>来源文本作「{escape(f.raw)}」，校正为「{escape(f.corrected)}」</li>" for f in fixes)
+    rows = "".join(f"<li>来源文本作「{escape(f.raw)}」，† 处已校正</li>" for f in fixes)
     return f'<div class="errata"><strong>勘误</strong><ul>{rows}</ul></div>'
 
 

@@ -10,16 +10,15 @@ from corpus.load import Corpus
 from corpus.types import Heading, Measure, PolicyDocument, Span
 
 
-def document_html(corpus: Corpus, document_id: str, raw: str, mark: str | None = None) -> str:
+def document_html(corpus: Corpus, document_id: str, mark: str | None = None) -> str:
     """Return the page of a document of `corpus`.
 
-    raw: the document's raw text, for the wording that errata touch.
     mark: `measure:start-end`, a span to mark; anything else marks nothing.
     """
     document = corpus.by_id[document_id]
     number, _, value = (mark or "").partition(":")
     marked = (f"{document_id}/{number}", read_mark(value))
-    body = "".join(_blocks(corpus, document, raw, marked))
+    body = "".join(_blocks(corpus, document, marked))
     title = escape(document_name(document.meta))
     return _page(
         title,
@@ -79,7 +78,7 @@ def _entry(measure: Measure) -> str:
     return f'<li><a href="#{clause_anchor(measure.id)}">{escape(measure_name(measure))}</a></li>'
 
 
-def _blocks(corpus: Corpus, document: PolicyDocument, raw: str, marked: tuple[str, Span | None]) -> list[str]:
+def _blocks(corpus: Corpus, document: PolicyDocument, marked: tuple[str, Span | None]) -> list[str]:
     ids = {m.id for m in document.measures}
     seen: set[str] = set()
     out = []
@@ -88,7 +87,7 @@ def _blocks(corpus: Corpus, document: PolicyDocument, raw: str, marked: tuple[st
             if heading_id not in seen and heading_id not in ids:
                 out.append(_heading(corpus.headings[heading_id], len(heading_id.split("."))))
             seen.add(heading_id)
-        out.append(_measure(document, measure, raw, marked[1] if marked[0] == measure.id else None))
+        out.append(_measure(document, measure, marked[1] if marked[0] == measure.id else None))
     return out
 
 
@@ -97,8 +96,8 @@ def _heading(heading: Heading, level: int) -> str:
     return f'<{tag} id="{clause_anchor(heading.id)}">{escape(heading.label + heading.title)}</{tag}>'
 
 
-def _measure(document: PolicyDocument, measure: Measure, raw: str, mark: Span | None) -> str:
-    fixes = corrections(document, measure, raw)
+def _measure(document: PolicyDocument, measure: Measure, mark: Span | None) -> str:
+    fixes = corrections(document, measure)
     anchor = clause_anchor(measure.id)
     return (
         f'<section id="{anchor}" class="{measure.kind}">'

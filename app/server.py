@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from app.answering import Answering
 from corpus.errors import ServerError
-from corpus.load import DEFAULT_ROOT, read_raw
 
 if TYPE_CHECKING:
     import uvicorn
@@ -25,25 +24,21 @@ _HEAD = '<link rel="stylesheet" href="/page/chat.css"><script src="/page/chat.js
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
 
-def create_app(answering: Answering, raw_text: Callable[[str], str] | None = None) -> FastAPI:
-    """Return the application around an answering engine.
-
-    raw_text: gives a document's raw text, for the wordings that errata touch; by default the shipped source.
-    """
-    raw_text = raw_text or (lambda document_id: read_raw(DEFAULT_ROOT, document_id))
+def create_app(answering: Answering) -> FastAPI:
+    """Return the application around an answering engine."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering, raw_text))
-    return _build(answering, raw_text)
+        return asyncio.run(_built(answering))
+    return _build(answering)
 
 
-async def _built(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:
-    return _build(answering, raw_text)
+async def _built(answering: Answering) -> FastAPI:
+    return _build(answering)
 
 
-def _build(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:
+def _build(answering: Answering) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
@@ -52,7 +47,7 @@ def _build(answering: Answering, raw_text: Callable[[str], str]) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOOPBACK)
-    _add_routes(app, answering, raw_text)
+    _add_routes(app, answering)
     gr.mount_gradio_app(
         app,
         build_chat(answering),
@@ -138,7 +133,7 @@ def make_server(app: FastAPI, ready: Callable[[str], None], url: str) -> uvicorn
     )
 
 
-def _add_routes(app: FastAPI, answering: Answering, raw_text: Callable[[str], str]) -> None:
+def _add_routes(app: FastAPI, answering: Answering) -> None:
     from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
     from app.clause import clause_html, read_mark
@@ -160,14 +155,14 @@ def _add_routes(app: FastAPI, answering: Answering, raw_text: Callable[[str], st
     def document_page(document_id: str, mark: str | None = None) -> Response:
         if document_id not in corpus.by_id:
             return HTMLResponse(missing_html(), 404)
-        return HTMLResponse(document_html(corpus, document_id, raw_text(document_id), mark))
+        return HTMLResponse(document_html(corpus, document_id, mark))
 
     @app.get("/clause/{document_id}/{number}")
     def clause(document_id: str, number: str, mark: str | None = None) -> Response:
         measure = corpus.measures.get(f"{document_id}/{number}")
         if measure is None:
             return HTMLResponse(missing_html(), 404)
-        return HTMLResponse(clause_html(corpus, measure, read_mark(mark), raw_text(document_id)))
+        return HTMLResponse(clause_html(corpus, measure, read_mark(mark)))
 
 
 def _theme() -> object:

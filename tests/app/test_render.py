@@ -20,7 +20,7 @@ from app.render import line_count, plain_text, turn_html
 from app.types import Answer, AnswerPart, Citation, Timing
 from app.welcome import welcome_html
 from corpus import errors
-from corpus.load import DEFAULT_ROOT, Corpus, load_corpus, read_raw
+from corpus.load import Corpus, load_corpus
 from corpus.types import Span
 
 HOSTILE = (
@@ -131,7 +131,7 @@ def test_a_follow_up_shows_what_was_understood(corpus: Corpus) -> None:
 
 def test_a_clause_shows_its_whole_text_its_path_its_units_and_its_neighbours(corpus: Corpus) -> None:
     measure = corpus.measures["hainan/13"]
-    shown = read(clause_html(corpus, measure, Span(0, 12), read_raw(DEFAULT_ROOT, "hainan")))
+    shown = read(clause_html(corpus, measure, Span(0, 12)))
     assert measure.text in shown.text
     assert "二、工作措施" in shown.text and "強化結果運用" in shown.text
     assert all(span.of(measure.text) in shown.text for span in measure.units)
@@ -141,25 +141,21 @@ def test_a_clause_shows_its_whole_text_its_path_its_units_and_its_neighbours(cor
 
 def test_every_clause_reads_back_whole_with_any_mark(corpus: Corpus) -> None:
     for measure in corpus.measures.values():
-        raw = read_raw(DEFAULT_ROOT, measure.document_id)
         for mark in (None, Span(3, 9), Span(0, len(measure.text) + 5)):
-            assert measure.text in read(clause_html(corpus, measure, mark, raw)).text
+            assert measure.text in read(clause_html(corpus, measure, mark)).text
 
 
 def test_errata_show_the_wording_of_the_source(corpus: Corpus) -> None:
     document = corpus.by_id["hainan"]
-    raw = read_raw(DEFAULT_ROOT, "hainan")
-    fixes = {m.id: corrections(document, m, raw) for m in document.measures}
+    fixes = {m.id: corrections(document, m) for m in document.measures}
     assert sum(len(f) for f in fixes.values()) == 7
-    first = fixes["hainan/p1.1"][0]
-    assert (first.raw, first.corrected) == ("長定良擊牙齒", "長牙齒")
-    assert "長定良擊牙齒" in clause_html(corpus, corpus.measures["hainan/p1.1"], None, raw)
+    assert fixes["hainan/p1.1"][0].raw == "“長定良擊牙齒”"
+    assert "長定良擊牙齒" in clause_html(corpus, corpus.measures["hainan/p1.1"], None)
 
 
 def test_the_document_page_holds_every_measure_once_under_its_anchor(corpus: Corpus) -> None:
     for document in corpus.documents:
-        raw = read_raw(DEFAULT_ROOT, document.meta.id)
-        shown = document_html(corpus, document.meta.id, raw)
+        shown = document_html(corpus, document.meta.id)
         reader = read(shown)
         ids = [v for n, v in reader.attributes if n == "id"]
         assert len(ids) == len(set(ids))
@@ -171,11 +167,10 @@ def test_the_document_page_holds_every_measure_once_under_its_anchor(corpus: Cor
 
 
 def test_the_document_page_marks_the_span_of_its_link(corpus: Corpus) -> None:
-    raw = read_raw(DEFAULT_ROOT, "tangshan")
-    shown = document_html(corpus, "tangshan", raw, "15:10-20")
+    shown = document_html(corpus, "tangshan", "15:10-20")
     text = corpus.measures["tangshan/15"].text
     assert re.findall("<mark>(.*?)</mark>", shown) == [text[10:20]]
-    assert "<mark>" not in document_html(corpus, "tangshan", raw, "15:20-10")
+    assert "<mark>" not in document_html(corpus, "tangshan", "15:20-10")
 
 
 @pytest.mark.parametrize("value", [None, "", "1", "5-2", "-1-3", "1-2-3", "a-b", "1-99999999"])
