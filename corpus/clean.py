@@ -257,7 +257,7 @@ def _errata_edits(raw: str, errata: tuple[Erratum, ...], edits: list[Edit]) -> l
             inside = bisect_right(starts, start) - 1
             if inside < 0 or dropped[inside][1] <= start:
                 new = erratum.corrected[head : len(erratum.corrected) - tail]
-                out.append(Edit(start, end, new, "erratum"))
+                out.append(Edit(start, end, new, "erratum", erratum.raw))
     return out
 
 

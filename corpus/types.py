@@ -46,12 +46,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Raw [start, end) replaced by `replacement`; `rule` names why (a layout rule or `erratum`)."""
+    """Raw [start, end) replaced by `replacement`; `rule` names why (a layout rule or `erratum`).
+
+    wording: for an erratum, the whole raw wording that it corrects.
+    """
 
     start: int
     end: int
     replacement: str
     rule: str
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""What a question asks for: patterns of the questions' own language, each with the kind of value that answers it.
+
+Patterns match folded text (simplified, half-width, no spaces) or lower-case English. They name words of questions,
+never of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.facts import Fact, FactKind
+
+_COUNTED = "学时|课时|小时|个月|工作日|天|人|名|位|个|所|项|次|回|趟|遍|轮|岁|类|种|条|元|块|分|届|年|家|份|级|门"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A value that the question asks for. units: any of these units will do; empty for any unit."""
+
+    kinds: frozenset[FactKind]
+    units: frozenset[str]
+
+    def met_by(self, fact: Fact) -> bool:
+        """Whether `fact` is a value of this kind and unit."""
+        if fact.kind not in self.kinds:
+            return False
+        return not self.units or any(unit in fact.unit or unit in fact.value for unit in self.units)
+
+
+def _want(kinds: str, units: str = "") -> Want:
+    return Want(frozenset(kinds.split()), frozenset(units.split()))  # type: ignore[arg-type]
+
+
+_SYNONYMOUS_UNITS = {
+    "课时": "学时", "小时": "学时", "回": "次", "趟": "次", "遍": "次", "位": "人", "名": "人", "块": "元", "种": "类",
+}  # fmt: skip
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("who", r"谁|哪(?:个|些|几个|位|几位)?(?:部门|单位|机构|领导|人|级|家)|由(?:什么|哪)|什么(?:部门|单位|机构)|归口|"
+                r"牵头|责任单位|负责单位|\bwho\b|\bwhom\b|\bwhich (?:bod|office|department|unit|agenc|authorit)"),
+        ("lead", r"牵头|带头|主办|\blead(?:s|ing)?\b"),
+        ("responsible", r"责任单位|负责单位|责任部门|负责部门|谁负责|谁牵头|牵头|谁来?管|归谁管|"
+                        r"responsible (?:unit|bod|depart)|who is responsible|in charge"),
+        ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|\bshare\b|\bpercent"),
+        ("frequency", r"多久|多长时间.{0,6}(?:次|回|趟|轮|遍)|几年.{0,4}(?:次|轮|回|遍)|"
+                      r"(?:每|一)个?(?:年|月|学期|学年|周).{0,12}(?:几|多少)(?:次|回|趟|遍|词)|周期|频次是|频率|隔多|"
+                      r"\bhow often\b|\bhow frequently\b|\bcycle\b|\bhow many times\b"),
+        ("date", r"什么时候|何时|哪年|哪一年|几月|哪天|哪一天|哪月|日期|几号(?!文)|到几时|时间节点|截止|什么时间|多会儿|"
+                 r"\bwhen\b|\bby what (?:year|date)\b|\bwhich year\b|\bwhat year\b|\bdate\b|\bdeadline\b"),
+        ("number", rf"多少|几(?:{_COUNTED}|种)|多长|多大|\bhow many\b|\bhow much\b|\bhow long\b|\bhow large\b|"
+                   r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
+        ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
+                    r"是公开|不公开|审议通过|document number|\bissued\b|\bcopies\b|copied to"),
+        ("list", r"哪些|哪几|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
+        ("places", r"哪(?:些|几个?|个)(?:地方|地区|区域|省|市|县|文件)|各地|各处|那些地方|哪里规定|哪几地|全部地方|"
+                   r"\bwhich (?:place|region|document|count|cit|area)"),
+        ("condition", r"条件|什么情况|哪些情况|哪些情形|什么情形|要求是|资格|门槛|满足|什么样的|"
+                      r"\bcondition|\brequirement|\bgrounds\b|\bin which cases\b|\beligible\b|\bwho can\b"),
+        ("consequence", r"怎么办|会怎样|会怎么|后果|处罚|处理|惩|追究|怎么罚|会不会被|如何处置|好处|"
+                        r"\bhappens?\b|\bconsequence|\bpenalt|\bpunish|\bsanction"),
+        ("procedure", r"怎么|如何|怎样|程序|流程|步骤|方式|办法|手续|\bhow\b|\bprocedure|\bprocess\b|\bstep"),
+        ("yes_no", r"吗[?]?$|是不是|是否|要不要|能不能|可不可以|会不会|有没有|对不对|对吗|算不算|行不行|不[?]?$|没[?]?$|"
+                   r"^(?:is|are|do|does|can|must|may|should|will|has|have)\b"),
+        ("compare", r"比较|对比|不同|区别|差别|差异|一样|一致|哪个更|谁更|相比|各(?:是|怎么|有什么)|分别|"
+                    r"比呢|\bdiffer|\bcompare|\bversus\b|\bvs\b|\bdifference"),
+        ("definition", r"是什么意思|什么叫|什么是|指什么|指的是|何谓|含义|定义|\bwhat does .* mean\b|\bdefin"),
+        ("why", r"为什么|为何|原因|\bwhy\b"),
+    )
+)  # fmt: skip
+_MONEY = re.compile(r"多少钱|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
+                    r"\bsalar|\bpaid\b|\bpay\b|\bfine\b|\bfines\b|\bhow much money\b|\bcost")  # fmt: skip
+_HOURS = re.compile(r"学时|课时|多少课|几个钟|\bhours?\b")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)个?({_COUNTED})")
+_ENGLISH_COUNT = re.compile(
+    r"how many (?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
+)
+_ENGLISH_UNITS = {
+    "hours": "学时", "times": "次", "people": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
+    "days": "天", "members": "人", "schools": "所",
+}  # fmt: skip
+_AGE = re.compile(r"年龄|多大岁数|几岁|\bage\b")
+_RETIRED_YEARS = re.compile(r"退休.{0,8}(?:几年|多少年|年限|年数|年头)|(?:几年|年限).{0,6}退休")
+
+
+def ask_kinds(text: str) -> frozenset[str]:
+    """Return the kinds of things that folded question text asks for; may be empty or several."""
+    return frozenset(kind for kind, pattern in _KINDS if pattern.search(text))
+
+
+def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
+    """Return the values of which one at least must stand in an answer; empty where the question asks for none."""
+    if _MONEY.search(text) and "ratio" not in kinds:
+        return (_want("count", "元 万元"),)
+    if _AGE.search(text):
+        return (_want("count", "岁"),)
+    if _HOURS.search(text) and (kinds & {"number", "yes_no", "frequency"} or "规定" in text or len(text) <= 12):
+        return (_want("count", "学时"),)
+    wants: list[Want] = []
+    if "ratio" in kinds:
+        wants.append(_want("ratio percent"))
+    if "frequency" in kinds:
+        wants.append(_want("frequency"))
+        wants.append(_want("duration", "年"))
+    if _RETIRED_YEARS.search(text):
+        wants.append(_want("duration", "年"))
+    if "date" in kinds and not re.search(r"什么时候(?:要|必须|才|应|会|需)", text):
+        wants.append(_want("date"))
+    asked = _UNIT_ASKED.search(text) or _ENGLISH_COUNT.search(text)
+    if asked and not wants:
+        unit = _ENGLISH_UNITS.get(asked[1], asked[1])
+        unit = _SYNONYMOUS_UNITS.get(unit, unit)
+        wants.append(_unit_want(unit))
+    return tuple(wants)
+
+
+def _unit_want(unit: str) -> Want:
+    if unit in ("年", "月", "天", "工作日", "个月"):
+        return _want("duration date", "" if unit == "年" else f"{unit} 日")
+    if unit == "次":
+        return _want("frequency count", "次 轮")
+    if unit in ("人",):
+        return _want("count", "人 名")
+    if unit in ("学时", "岁", "元", "分"):
+        return _want("count", unit)
+    return _want("count")

@@ -1,0 +1,83 @@
+"""The one place that constructs things."""
+
+from __future__ import annotations
+
+from app.assistant import Assistant
+from app.compose import Composer
+from app.decide import Decider
+from app.places import PlaceFinder
+from app.question import QuestionParser
+from app.rank import FEATURES, RULE_FEATURES, SENTENCE_FEATURES, Scorer
+from app.settings import Settings, read_settings
+from app.weights import Weights, load_weights
+from corpus.glossary import load_glossary
+from corpus.load import Corpus, load_corpus
+from corpus.places import load_gazetteer
+from corpus.script import fold
+from index.concepts import Concepts
+from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.evidence import gather_evidence
+from index.model import check_model
+from index.open import OpenIndex, open_index
+from index.spelling import Spelling
+
+
+def model_of(settings: Settings) -> tuple[str, str]:
+    """Return the model's folder or name, and the name that fingerprints it.
+
+    :raises ModelError: the bundled model is not unpacked or is damaged.
+    """
+    if settings.model:
+        return settings.model, settings.model
+    return str(settings.model_folder), f"{settings.model_folder.name}:{check_model(settings.model_folder)}"
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    """Load the embedding model.
+
+    :raises ModelError: it is not there or does not load.
+    """
+    model, name = model_of(settings)
+    return SentenceTransformerEmbedder(model, name)
+
+
+def build_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the corpus, the model and the current index, and put them together.
+
+    :raises DudaoError: one of them is missing, stale or damaged.
+    """
+    settings = settings or read_settings()
+    corpus = load_corpus(settings.corpus)
+    _, name = model_of(settings)
+    index = open_index(settings.index_root, corpus, name, settings.index)
+    return put_together(corpus, index, build_embedder(settings))
+
+
+def put_together(
+    corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: Weights | None = None
+) -> Assistant:
+    """Return the assistant over an opened index."""
+    weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES)
+    concepts = Concepts(load_glossary(), index.search_text)
+    evidence = gather_evidence(corpus, index.units, concepts, index.search_text)
+    scorer = Scorer(index, concepts, evidence, weights)
+    return Assistant(
+        corpus=corpus,
+        parser=build_parser(corpus, index, concepts),
+        embedder=embedder,
+        scorer=scorer,
+        decider=Decider(corpus, scorer, evidence, weights, index.search_text),
+        composer=Composer(corpus, index.units, evidence),
+        evidence=evidence,
+        fingerprint=index.manifest.fingerprint,
+    )
+
+
+def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> QuestionParser:
+    """Return the question parser of a corpus."""
+    regions = {d.meta.id: d.meta.region for d in corpus.documents}
+    names = [fold(name) for d in corpus.documents for name in (d.meta.region, *d.meta.aliases)]
+    texts = [index.search_text(m.text) for m in corpus.measures.values()]
+    terms = [*(form for forms in concepts.official for form in forms), *names]
+    places = PlaceFinder(corpus, load_gazetteer())
+    return QuestionParser(index.search_text, Spelling(texts, terms), concepts, places, regions)

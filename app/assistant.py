@@ -1,0 +1,118 @@
+"""The assistant: one question in, one answer out."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.compose import Composer
+from app.decide import Decider
+from app.question import ParsedQuestion, QuestionParser
+from app.rank import Scorer
+from app.types import Answer, Timing
+from corpus.errors import InputError
+from corpus.load import Corpus
+from index.embedding import Embedder
+from index.evidence import Evidence
+
+QUESTION_CAP = 2000
+_HISTORY_CAP = 10
+
+
+class Assistant:
+    """Answers questions from one opened index; holds nothing between questions."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        parser: QuestionParser,
+        embedder: Embedder,
+        scorer: Scorer,
+        decider: Decider,
+        composer: Composer,
+        evidence: Evidence,
+        fingerprint: str,
+    ) -> None:
+        self.corpus = corpus
+        self._parser = parser
+        self._embedder = embedder
+        self._scorer = scorer
+        self._decider = decider
+        self._composer = composer
+        self._evidence = evidence
+        self._fingerprint = fingerprint
+
+    def ask(self, question: str, history: Sequence[str] = (), policies: Sequence[str] = ()) -> Answer:
+        """Answer one question.
+
+        history: earlier user questions of the conversation, oldest first; of more than ten the last ten count.
+        policies: document ids to narrow to; empty means all.
+
+        :raises InputError: the question is empty or too long, or a document id does not exist.
+        """
+        start = time.perf_counter()
+        asked = clean_question(question)
+        earlier = [text for text in map(_plain, history[-_HISTORY_CAP:]) if text and len(text) <= QUESTION_CAP]
+        parsed = self._narrowed(self._parser.parse(asked, earlier), policies)
+        parsed_at = time.perf_counter()
+        vector = self._embedder.embed_queries([f"{parsed.context} {parsed.topic}".strip() or parsed.text])[0]
+        embedded = time.perf_counter()
+        scored = self._scorer.score(parsed, vector)
+        searched = time.perf_counter()
+        decision = self._decider.decide(parsed, scored)
+        if decision.answers:
+            parts, citations = self._composer.answer(parsed, decision, scored)
+            nearest = ()
+        else:
+            parts, citations = self._composer.abstention(parsed), ()
+            nearest = () if parsed.uncovered else self._composer.nearest(parsed, decision, scored)
+        end = time.perf_counter()
+        return Answer(
+            question=asked,
+            parts=parts,
+            abstained=not decision.answers,
+            citations=citations,
+            nearest=nearest,
+            retrieved=tuple(self._evidence.measure_ids[r] for r in decision.ranking),
+            timing_ms=Timing(
+                total=(end - start) * 1000,
+                embed=(embedded - parsed_at) * 1000,
+                search=(searched - embedded) * 1000,
+                answer=(end - searched + parsed_at - start) * 1000,
+            ),
+            index_fingerprint=self._fingerprint,
+            understood=parsed.understood,
+            confidence=decision.confidence,
+        )
+
+    def _narrowed(self, parsed: ParsedQuestion, policies: Sequence[str]) -> ParsedQuestion:
+        """Limit the question to `policies`; places named outside them count as not covered."""
+        unknown = [p for p in policies if p not in self.corpus.by_id]
+        if unknown:
+            raise InputError(f"there is no document {unknown[0]!r}: there are {', '.join(self.corpus.by_id)}")
+        if not policies:
+            return parsed
+        inside = tuple(d for d in parsed.documents if d in policies)
+        outside = tuple(self.corpus.by_id[d].meta.region for d in parsed.documents if d not in policies)
+        documents = inside if parsed.documents else tuple(policies)
+        return replace(parsed, documents=documents, uncovered=(*parsed.uncovered, *outside))
+
+
+def clean_question(question: str) -> str:
+    """Return the question without control characters, its white space collapsed.
+
+    :raises InputError: nothing is left to ask, or it is longer than the cap.
+    """
+    text = _plain(question)
+    if not any(c.isalnum() for c in text):
+        raise InputError("the question is empty: ask in a sentence, for example 谁负责约谈？")
+    if len(text) > QUESTION_CAP:
+        raise InputError(f"the question has {len(text)} characters, at most {QUESTION_CAP} are taken: shorten it")
+    return text
+
+
+def _plain(text: str) -> str:
+    kept = (c if not unicodedata.category(c).startswith("C") else " " for c in text)
+    return " ".join("".join(kept).split())

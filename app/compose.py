@@ -1,0 +1,166 @@
+"""From decided measures to an answer: verbatim spans with marks, joined by fixed phrases alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.citation import cite
+from app.decide import Decision
+from app.phrases import Phrases, phrases_for
+from app.question import ParsedQuestion
+from app.rank import Scored
+from app.types import AnswerPart, Citation
+from corpus.load import Corpus
+from corpus.types import Measure, Span
+from index.evidence import Evidence
+from index.units import Units
+
+_BUDGET, _BUDGET_OF_MANY = 150, 110  # code points of quotes from one measure, alone or beside other places
+_CLOSE = 1.2  # a further sentence is quoted when its score is this near to the best
+_NEAREST = 3
+
+
+class Composer:
+    """Writes answers; holds the corpus and what its sentences state."""
+
+    def __init__(self, corpus: Corpus, units: Units, evidence: Evidence) -> None:
+        self._corpus = corpus
+        self._units = units
+        self._evidence = evidence
+        self._ends = [*map(int, evidence.sentence_start[1:]), len(units.sentences)]
+
+    def answer(
+        self, question: ParsedQuestion, decision: Decision, scored: Scored
+    ) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
+        """Return the parts and the citations of an answer from the decided measures."""
+        phrases = phrases_for(question.traditional, question.english)
+        writer = _Writer()
+        documents = list(dict.fromkeys(self._evidence.document_ids[r] for r in decision.answers))
+        many = len(documents) > 1
+        named = bool(question.documents) and not many
+        for document in documents:
+            rows = [r for r in decision.answers if self._evidence.document_ids[r] == document]
+            if not named:
+                writer.line(f"{self._corpus.by_id[document].meta.region}{phrases.colon}")
+            for row in rows:
+                if named and len(rows) > 1:
+                    writer.line("")
+                self._quote(writer, question, scored, row, phrases, many=many or len(rows) > 1, brief=bool(decision.part))
+        if many and decision.silent:
+            names = phrases.separator.join(self._corpus.by_id[d].meta.region for d in decision.silent)
+            writer.line(phrases.silent.format(names))
+        return tuple(writer.parts), tuple(writer.citations)
+
+    def abstention(self, question: ParsedQuestion) -> tuple[AnswerPart, ...]:
+        """Return the parts of an answer that says that the documents do not rule on the question."""
+        phrases = phrases_for(question.traditional, question.english)
+        text = phrases.not_ruled
+        if question.uncovered:
+            regions = phrases.separator.join(d.meta.region for d in self._corpus.documents)
+            text += phrases.not_covered.format(phrases.separator.join(question.uncovered))
+            text += phrases.covered.format(regions)
+        return (AnswerPart("phrase", text),)
+
+    def nearest(self, question: ParsedQuestion, decision: Decision, scored: Scored) -> tuple[Citation, ...]:
+        """Return the nearest clauses of an abstention, the best sentence of each."""
+        out = []
+        for row in decision.ranking[:_NEAREST]:
+            spans = self._spans(question, scored, row, 1)
+            measure = self._measure(row)
+            out.append(cite(self._corpus, measure, spans[0]))
+        return tuple(out)
+
+    def _measure(self, row: int) -> Measure:
+        return self._corpus.measures[self._evidence.measure_ids[row]]
+
+    def _quote(
+        self, writer: _Writer, question: ParsedQuestion, scored: Scored, row: int, phrases: Phrases, many: bool, brief: bool
+    ) -> None:
+        measure = self._measure(row)
+        budget = _BUDGET_OF_MANY if many else _BUDGET
+        spans = [self._heading(measure)] if brief else self._spans(question, scored, row, budget)
+        before: Span | None = None
+        for span in spans:
+            if before is not None and span.start > before.end:
+                writer.phrase(phrases.gap)
+            writer.quote(cite(self._corpus, measure, span), self._key(question, row, span))
+            before = span
+
+    @staticmethod
+    def _heading(measure: Measure) -> Span:
+        """Where a measure's own heading stands; its whole first sentence where it has none."""
+        start = measure.text.find(measure.heading) if measure.heading else 0
+        return Span(start, start + len(measure.heading)) if measure.heading else Span(0, len(measure.text))
+
+    def _spans(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Span]:
+        """The sentences to quote, in reading order, neighbours joined; at least the best one."""
+        rows = range(int(self._evidence.sentence_start[row]), self._ends[row])
+        ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
+        best = float(scored.sentence_rank[ranked[0]])
+        chosen = [ranked[0]]
+        used = len(self._text(ranked[0]))
+        for i in ranked[1:]:
+            size = len(self._text(i))
+            if float(scored.sentence_rank[i]) < best - _CLOSE or used + size > budget:
+                continue
+            chosen.append(i)
+            used += size
+        return self._joined(sorted(chosen), row)
+
+    def _text(self, sentence: int) -> str:
+        return self._units.sentences[sentence].search
+
+    def _joined(self, sentences: Sequence[int], row: int) -> list[Span]:
+        text = self._measure(row).text
+        spans: list[Span] = []
+        for i in sentences:
+            span = _trimmed(self._units.sentences[i].span, text)
+            if spans and text[spans[-1].end : span.start].strip() == "" and "\n" not in text[spans[-1].end : span.start]:
+                spans[-1] = Span(spans[-1].start, span.end)
+            else:
+                spans.append(span)
+        return spans
+
+    def _key(self, question: ParsedQuestion, row: int, span: Span) -> tuple[tuple[int, int], ...]:
+        """The deciding words inside a quoted span: values of the kind asked for, or the units asked for."""
+        measure = self._measure(row)
+        found: list[Span] = []
+        for i in range(int(self._evidence.sentence_start[row]), self._ends[row]):
+            found += [f.span for f in self._evidence.facts[i] if any(w.met_by(f) for w in question.wants)]
+        if "responsible" in question.kinds:
+            leads = measure.units[: measure.leads] if "lead" in question.kinds and measure.leads else measure.units
+            found += leads
+        return tuple((f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end)
+
+
+class _Writer:
+    """Collects parts and numbers the citations in reading order."""
+
+    def __init__(self) -> None:
+        self.parts: list[AnswerPart] = []
+        self.citations: list[Citation] = []
+
+    def line(self, text: str) -> None:
+        """Begin a new line with a fixed phrase."""
+        start = "\n" if self.parts else ""
+        if start or text:
+            self.parts.append(AnswerPart("phrase", start + text))
+
+    def phrase(self, text: str) -> None:
+        """Add a fixed phrase."""
+        if text:
+            self.parts.append(AnswerPart("phrase", text))
+
+    def quote(self, citation: Citation, key: tuple[tuple[int, int], ...]) -> None:
+        """Add a quote with its mark."""
+        self.citations.append(citation)
+        self.parts.append(AnswerPart("quote", citation.quote, len(self.citations), key))
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

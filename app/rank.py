@@ -1,0 +1,270 @@
+"""Scoring measures and sentences for a question: named features, and their weights learned by `eval.calibrate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.question import ParsedQuestion
+from app.weights import Weights
+from index.concepts import Concepts
+from index.evidence import Evidence
+from index.lexical import lexical_terms
+from index.open import OpenIndex
+
+Floats = NDArray[np.float32]
+
+FEATURES = (
+    "dense_clause", "dense_sentence", "bm25_clause", "bm25_sentence", "bm25_expanded", "terms_measure",
+    "terms_sentence", "concepts_measure", "concepts_sentence", "concepts_heading", "terms_heading", "value_sentence",
+    "value_missing", "run_sentence", "front_matter", "front_asked", "other_year", "units_asked", "context", "closing",
+)  # fmt: skip
+SENTENCE_FEATURES = ("dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms")
+RULE_FEATURES = (
+    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "rarest_missing", "unknown_english", "english",
+    "wanted", "value_missing", "value_sentence", "other_year", "terms_sentence", "concepts_sentence", "dense_sentence",
+    "named", "number_missing",
+)  # fmt: skip
+_FUNCTION = frozenset(
+    "的了在是有与和及或被把将对向从到给让使为我你他它其每各几多不要能会该得由以于所就也都还又再才最很吗呢上下里个这那么什"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Feature rows of all measures for one question.
+
+    features: float32, shape (n measures, len(FEATURES)). rank: their weighted sums, shape (n,).
+    sentences: float32, shape (k sentences, len(SENTENCE_FEATURES)). sentence_rank: their weighted sums, shape (k,).
+    cosine_*: highest cosine of a clause or sentence of each measure, shape (n,).
+    allowed: measures in the scope of the question.
+    """
+
+    features: Floats
+    rank: Floats
+    sentences: Floats
+    sentence_rank: Floats
+    cosine_clause: Floats
+    cosine_sentence: Floats
+    allowed: NDArray[np.bool_]
+
+
+class Scorer:
+    """Computes features from an open index; holds nothing of a question."""
+
+    def __init__(self, index: OpenIndex, concepts: Concepts, evidence: Evidence, weights: Weights) -> None:
+        self._index = index
+        self._weights = weights
+        self._concepts = concepts
+        self._evidence = evidence
+        self._documents = np.array(evidence.document_ids)
+        fronts = [m.endswith("/0") for m in evidence.measure_ids]
+        self._front = np.array(fronts, np.float32)
+        self._closing = np.array([m.endswith("/end") for m in evidence.measure_ids], np.float32)
+        sentences = index.units.sentences
+        noted = {s.measure_id for s in sentences if s.note}
+        self._notes = np.array([s.note for s in sentences], np.float32)
+        self._headings = np.array([s.heading for s in sentences], np.float32)
+        self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
+
+    def score(self, question: ParsedQuestion, vector: Floats) -> Scored:
+        """Return the features of every measure. vector: unit length, shape (dim,)."""
+        e, index = self._evidence, self._index
+        cos_s, cos_c = index.sentence_vectors @ vector, index.clause_vectors @ vector
+        dense_s, dense_c = _standard(cos_s), _standard(cos_c)
+        terms = lexical_terms(question.topic)
+        content = [t for t in dict.fromkeys(terms) if not _FUNCTION & set(t)]
+        bm_s, bm_c = index.sentence_terms.score(terms), index.clause_terms.score(terms)
+        scale_s = max(sum(index.sentence_terms.weight(t) for t in set(terms)), 1e-6)
+        scale_c = max(sum(index.clause_terms.weight(t) for t in set(terms)), 1e-6)
+        con_s, con_m, con_h = self._concept_coverage(question)
+        value_s = self._value_rows(question)
+        sentences = np.stack(
+            [
+                dense_s,
+                bm_s / scale_s,
+                con_s,
+                value_s,
+                self._longest_run(question),
+                self._notes * float("responsible" in question.kinds),
+                self._notes,
+                self._headings,
+                index.sentence_terms.score(content) / scale_s,
+            ],
+            axis=1,
+        ).astype(np.float32)
+        sentence = sentences @ self._weights.sentence
+        starts, columns = e.sentence_start, {}
+        best = _best_rows(sentence, starts)
+        columns["dense_clause"] = np.maximum.reduceat(dense_c, e.clause_start)
+        columns["dense_sentence"] = np.maximum.reduceat(dense_s, starts)
+        columns["bm25_clause"] = np.maximum.reduceat(bm_c, e.clause_start) / scale_c
+        columns["bm25_sentence"] = np.maximum.reduceat(bm_s, starts) / scale_s
+        columns["bm25_expanded"] = self._expanded(question)
+        weights = [index.clause_terms.weight(t) for t in content]
+        columns["terms_measure"] = _coverage(content, weights, e.measure_terms)
+        columns["terms_sentence"] = _coverage(content, weights, [e.sentence_terms[i] for i in best])
+        columns["terms_heading"] = _coverage(content, weights, e.heading_terms)
+        columns["concepts_measure"], columns["concepts_heading"] = con_m, con_h
+        columns["concepts_sentence"] = np.maximum.reduceat(con_s, starts)
+        value_m = np.maximum.reduceat(value_s, starts)
+        columns["run_sentence"] = sentences[best, SENTENCE_FEATURES.index("run")]
+        wanted = float(bool(question.wants))
+        columns["value_sentence"] = value_s[best]
+        columns["value_missing"] = wanted * (1 - value_m)
+        docfact = float("docfact" in question.kinds)
+        columns["front_matter"] = self._front * (1 - docfact)
+        columns["front_asked"] = self._front * docfact
+        columns["closing"] = self._closing
+        columns["other_year"] = self._other_year(question.years)
+        columns["units_asked"] = self._has_units * float("responsible" in question.kinds)
+        columns["context"] = self._context(question)
+        allowed = (
+            np.isin(self._documents, question.documents) if question.documents else np.ones(len(e.measure_ids), bool)
+        )
+        features = np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
+        return Scored(
+            features=features,
+            rank=features @ self._weights.rank,
+            sentences=sentences,
+            sentence_rank=sentence,
+            cosine_clause=np.maximum.reduceat(cos_c, e.clause_start),
+            cosine_sentence=np.maximum.reduceat(cos_s, starts),
+            allowed=allowed,
+        )
+
+    def rule_features(self, question: ParsedQuestion, scored: Scored, row: int, peers: NDArray[np.int64]) -> Floats:
+        """Return what bears on whether measure `row` rules on the question; shape (len(RULE_FEATURES),).
+
+        peers: rows of the measures it competes with, those of its document.
+        """
+        f = dict(zip(FEATURES, scored.features[row], strict=True))
+        others = scored.rank[peers[peers != row]]
+        explained, rarest = self._explained(question, row)
+        values = {
+            "score": scored.rank[row] / 10,
+            "gap": (scored.rank[row] - others.max()) / 10 if len(others) else 1.0,
+            "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
+            "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
+            "explained": explained,
+            "rarest_missing": rarest,
+            "unknown_english": min(len(question.unknown), 3) / 3,
+            "english": float(question.english),
+            "wanted": float(bool(question.wants)),
+            "named": float(bool(question.documents)),
+            "number_missing": self._number_missing(question, row),
+        }
+        return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
+
+    def _explained(self, question: ParsedQuestion, row: int) -> tuple[float, float]:
+        """Share of the topic, by weight, that the measure's words or concepts explain, and the heaviest term they leave."""
+        e = self._evidence
+        if question.english:
+            weights = [
+                (e.concept_idf[h.concept] * h.weight, e.measure_concepts[row, h.concept]) for h in question.concepts
+            ]
+            total = sum(w for w, _ in weights) + 4.0 * len(question.unknown)
+            missing = [w for w, there in weights if not there] + [4.0] * bool(question.unknown)
+            return (sum(w for w, there in weights if there) / total if total else 0.0), max(missing, default=0.0) / 5
+        covered = {
+            t
+            for h in question.concepts
+            if e.measure_concepts[row, h.concept]
+            for t in lexical_terms(question.text[h.start : h.end])
+        }
+        total = there = 0.0
+        rarest = 0.0
+        for term in dict.fromkeys(lexical_terms(question.topic)):
+            if _FUNCTION & set(term):
+                continue
+            weight = self._index.clause_terms.weight(term)
+            total += weight
+            if term in e.measure_terms[row] or term in covered:
+                there += weight
+            else:
+                rarest = max(rarest, weight)
+        return (there / total if total else 0.0), rarest / 5
+
+    def _number_missing(self, question: ParsedQuestion, row: int) -> float:
+        numbers = [t for t in lexical_terms(question.topic) if t[0].isdigit() and len(t) < 4]
+        return float(bool(numbers) and not any(t in self._evidence.measure_terms[row] for t in numbers))
+
+    def _concept_coverage(self, question: ParsedQuestion) -> tuple[Floats, Floats, Floats]:
+        e = self._evidence
+        if not question.concepts:
+            zero = np.zeros(len(e.measure_ids), np.float32)
+            return np.zeros(len(e.sentence_measure), np.float32), zero, zero
+        rows = [h.concept for h in question.concepts]
+        weights = np.array([h.weight for h in question.concepts], np.float32) * e.concept_idf[rows]
+        total = float(weights.sum()) + 1e-6
+        return tuple(  # type: ignore[return-value]
+            (table[:, rows] @ weights) / total
+            for table in (e.sentence_concepts, e.measure_concepts, e.heading_concepts)
+        )
+
+    def _value_rows(self, question: ParsedQuestion) -> Floats:
+        facts = self._evidence.facts
+        if not question.wants:
+            return np.zeros(len(facts), np.float32)
+        return np.fromiter(
+            (any(w.met_by(f) for f in row for w in question.wants) if row else False for row in facts),
+            np.float32,
+            len(facts),
+        )
+
+    def _longest_run(self, question: ParsedQuestion) -> Floats:
+        """Length of the longest run of the question's topic that stands in each sentence, from 3 on, up to 8; over 8."""
+        sentences = self._index.units.sentences
+        pieces = [run for run in question.topic.split() if len(run) >= 3 and not run.isascii()]
+        out = np.zeros(len(sentences), np.float32)
+        rows: Sequence[int] = range(len(sentences))
+        for n in range(3, 9):
+            grams = {r[i : i + n] for r in pieces for i in range(len(r) - n + 1)}
+            rows = [i for i in rows if any(g in sentences[i].search for g in grams)] if grams else []
+            if not rows:
+                break
+            out[list(rows)] = n
+        return out / 8
+
+    def _expanded(self, question: ParsedQuestion) -> Floats:
+        wordings = self._concepts.wordings(h.concept for h in question.concepts)
+        terms = {t for w in wordings for t in lexical_terms(w)}
+        scores = self._index.clause_terms.score(terms)
+        top = float(scores.max()) if len(scores) else 0.0
+        out: Floats = np.maximum.reduceat(scores, self._evidence.clause_start) / max(top, 1e-6)
+        return out
+
+    def _context(self, question: ParsedQuestion) -> Floats:
+        """How well a measure fits the topic that a follow-up carries over."""
+        terms = lexical_terms(question.context)
+        content = [t for t in dict.fromkeys(terms) if not _FUNCTION & set(t)]
+        weights = [self._index.clause_terms.weight(t) for t in content]
+        return _coverage(content, weights, self._evidence.measure_terms)
+
+    def _other_year(self, years: Sequence[int]) -> Floats:
+        if not years:
+            return np.zeros(len(self._evidence.years), np.float32)
+        return np.array([not set(years) & stated for stated in self._evidence.years], np.float32)
+
+
+def _standard(scores: Floats) -> Floats:
+    """Scores as standard scores over the whole corpus, so that questions are comparable."""
+    out: Floats = (scores - scores.mean()) / (scores.std() + 1e-6)
+    return out
+
+
+def _best_rows(scores: Floats, starts: NDArray[np.int32]) -> list[int]:
+    ends = [*starts[1:], len(scores)]
+    return [int(a + np.argmax(scores[a:b])) for a, b in zip(starts, ends, strict=True)]
+
+
+def _coverage(terms: Sequence[str], weights: Sequence[float], rows: Iterable[frozenset[str]]) -> Floats:
+    total = sum(weights)
+    if not total:
+        return np.array([0.0 for _ in rows], np.float32)
+    return np.array(
+        [sum(w for t, w in zip(terms, weights, strict=True) if t in row) / total for row in rows], np.float32
+    )

@@ -1,0 +1,55 @@
+"""The learned weights: data in `weights.json`, written by `python -m eval.calibrate`, read here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexFault
+
+WEIGHTS_FILE = Path(__file__).parent / "weights.json"
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """rank: shape (features,), orders measures. sentence: shape (sentence features,), orders sentences of a measure.
+
+    rules: shape (rule features + 1,), log-odds that a document's best measure rules on the question; the last is the
+    constant. threshold: probability from which it counts as ruling; beside: the same for further measures of a
+    document that was named.
+    """
+
+    rank: Floats
+    sentence: Floats
+    rules: Floats
+    threshold: float
+    beside: float
+
+
+def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...]) -> Weights:
+    """Read the weights of these features.
+
+    :raises IndexFault: the file is missing or holds weights of other features.
+    """
+    try:
+        data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+        return Weights(
+            _row(data["rank"], features),
+            _row(data["sentence"], sentence),
+            _row(data["rules"], (*rules, "constant")),
+            float(data["threshold"]),
+            float(data["beside"]),
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexFault(
+            f"the weights in {WEIGHTS_FILE.name} do not fit the code ({error}): run `python -m eval.calibrate`"
+        ) from error
+
+
+def _row(values: dict[str, float], names: tuple[str, ...]) -> Floats:
+    return np.array([values[name] for name in names], np.float32)
