@@ -90,7 +90,7 @@ def histogram(values: Sequence[float], unit: str, bins: int = 24) -> str:
             f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{w / bins - 1:.1f}" height="{bar:.1f}">{title}</rect>'
         )
     for part in (0.0, 0.5, 1.0):
-        body.append(_text(left + part * w, top + h + 16, f"{part * step * bins:.3g}", "m"))
+        body.append(_text(left + part * w, top + h + 16, _number(part * step * bins), "m"))
     body.append(_text(left - 6, top + 10, str(most), "e"))
     body.append(_text(left + w / 2, top + h + 36, unit, "m"))
     return _svg(width, height, body, f"Histogram in {unit}")
@@ -104,6 +104,10 @@ def bin_counts(values: Sequence[float], bins: int) -> tuple[list[int], float]:
     for value in values:
         counts[min(max(math.ceil(value / step) - 1, 0), bins - 1)] += 1
     return counts, step
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _text(x: float, y: float, text: str, css: str) -> str:
