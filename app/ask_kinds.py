@@ -69,10 +69,22 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("why", r"为什么|为何|原因|\bwhy\b"),
     )
 )  # fmt: skip
+_PERCENT = re.compile(r"百分之|百分比|占比|占多少|\bpercent|\bshare\b")
+_OWN_NUMBER = re.compile(r"文号|发文字号|几号文|\bdocument number\b")
+_CITED = re.compile(r"引用|依据|根据|援引|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b")
+_OWN_DATE = re.compile(
+    r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
+    r"(?:哪天|哪一天|什么时候|何时|几时|哪年|几月几[日号]).{0,2}(?:印发|发文|发布|出台|下发|颁布|发出|发的)|文号[和与及、](?:日期|印发|发文)|"
+    r"\bwhen was .{0,60}\bissued\b|\bdate of issue\b|\bissue date\b|\bissued on\b"
+)
+_OPEN = re.compile(
+    r"(?:公开|不公开|对外)(?:文件|发布的|的)?吗|公不公开|哪份公开|(?:是不是|是否|属于|算|能不能|可不可以|能否)[^,。]{0,4}(?:公开|对外)(?!督学|联系|挂牌|督导)[^督]{0,4}$"
+)
+_COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
 _MONEY = re.compile(r"多少钱|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
                     r"\bsalar|\bpaid\b|\bpay\b|\bfine\b|\bfines\b|\bhow much money\b|\bcost")  # fmt: skip
 _HOURS = re.compile(r"学时|课时|多少课|几个钟|\bhours?\b")
-_UNIT_ASKED = re.compile(rf"(?:多少|几)个?({_COUNTED})")
+_UNIT_ASKED = re.compile(rf"(?:多少|(?<!哪)几)个?({_COUNTED})")
 _ENGLISH_COUNT = re.compile(
     r"how many (?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
 )
@@ -97,9 +109,11 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
         return (_want("count", "岁"),)
     if _HOURS.search(text) and (kinds & {"number", "yes_no", "frequency"} or "规定" in text or len(text) <= 12):
         return (_want("count", "学时"),)
-    wants: list[Want] = []
+    wants = _document_wants(text)
+    if wants:
+        return tuple(wants)
     if "ratio" in kinds:
-        wants.append(_want("ratio percent"))
+        wants.append(_want("percent") if _PERCENT.search(text) else _want("ratio percent"))
     if "frequency" in kinds:
         wants.append(_want("frequency"))
         wants.append(_want("duration", "年"))
@@ -113,6 +127,20 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
         unit = _SYNONYMOUS_UNITS.get(unit, unit)
         wants.append(_unit_want(unit))
     return tuple(wants)
+
+
+def _document_wants(text: str) -> list[Want]:
+    """The document's own number, date, openness or copies; a number or date of a document it cites is another matter."""
+    wants = []
+    if _OWN_NUMBER.search(text) and not _CITED.search(text):
+        wants.append(_want("own_number"))
+    if _OWN_DATE.search(text):
+        wants.append(_want("own_date"))
+    if _OPEN.search(text):
+        wants.append(_want("openness"))
+    if _COPIED.search(text):
+        wants.append(_want("copies"))
+    return wants
 
 
 def _unit_want(unit: str) -> Want:

@@ -53,9 +53,7 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     return put_together(corpus, index, build_embedder(settings))
 
 
-def put_together(
-    corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: Weights | None = None
-) -> Assistant:
+def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: Weights | None = None) -> Assistant:
     """Return the assistant over an opened index."""
     weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES)
     concepts = Concepts(load_glossary(), index.search_text)

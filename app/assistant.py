@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.compose import Composer
-from app.decide import Decider
+from app.decide import Decider, Decision
 from app.question import ParsedQuestion, QuestionParser
-from app.rank import Scorer
-from app.types import Answer, Timing
+from app.rank import Scored, Scorer
+from app.types import Answer, AnswerPart, Citation, Timing
 from corpus.errors import InputError
 from corpus.load import Corpus
 from index.embedding import Embedder
@@ -62,12 +62,7 @@ class Assistant:
         scored = self._scorer.score(parsed, vector)
         searched = time.perf_counter()
         decision = self._decider.decide(parsed, scored)
-        if decision.answers:
-            parts, citations = self._composer.answer(parsed, decision, scored)
-            nearest = ()
-        else:
-            parts, citations = self._composer.abstention(parsed), ()
-            nearest = () if parsed.uncovered else self._composer.nearest(parsed, decision, scored)
+        parts, citations, nearest = self._say(parsed, decision, scored)
         end = time.perf_counter()
         return Answer(
             question=asked,
@@ -87,6 +82,15 @@ class Assistant:
             confidence=decision.confidence,
         )
 
+    def _say(
+        self, parsed: ParsedQuestion, decision: Decision, scored: Scored
+    ) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...], tuple[Citation, ...]]:
+        """Return parts, citations and nearest clauses."""
+        if decision.answers:
+            return (*self._composer.answer(parsed, decision, scored), ())
+        nearest = () if parsed.uncovered else self._composer.nearest(parsed, decision, scored)
+        return self._composer.abstention(parsed), (), nearest
+
     def _narrowed(self, parsed: ParsedQuestion, policies: Sequence[str]) -> ParsedQuestion:
         """Limit the question to `policies`; places named outside them count as not covered."""
         unknown = [p for p in policies if p not in self.corpus.by_id]
@@ -96,8 +100,7 @@ class Assistant:
             return parsed
         inside = tuple(d for d in parsed.documents if d in policies)
         outside = tuple(self.corpus.by_id[d].meta.region for d in parsed.documents if d not in policies)
-        documents = inside if parsed.documents else tuple(policies)
-        return replace(parsed, documents=documents, uncovered=(*parsed.uncovered, *outside))
+        return replace(parsed, documents=inside, scope=tuple(policies), uncovered=(*parsed.uncovered, *outside))
 
 
 def clean_question(question: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from app.types import Citation
 from corpus.clean import touched_errata
 from corpus.load import Corpus
 from corpus.types import Measure, Metadata, Span
-
-from app.types import Citation
 
 
 def document_name(meta: Metadata) -> str:

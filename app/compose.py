@@ -16,7 +16,7 @@ from index.evidence import Evidence
 from index.units import Units
 
 _BUDGET, _BUDGET_OF_MANY = 150, 110  # code points of quotes from one measure, alone or beside other places
-_CLOSE = 1.2  # a further sentence is quoted when its score is this near to the best
+_CLOSE = 2.5  # a further sentence is quoted when its score is this near to the best
 _NEAREST = 3
 
 
@@ -45,7 +45,9 @@ class Composer:
             for row in rows:
                 if named and len(rows) > 1:
                     writer.line("")
-                self._quote(writer, question, scored, row, phrases, many=many or len(rows) > 1, brief=bool(decision.part))
+                self._quote(
+                    writer, question, scored, row, phrases, many=many or len(rows) > 1, brief=bool(decision.part)
+                )
         if many and decision.silent:
             names = phrases.separator.join(self._corpus.by_id[d].meta.region for d in decision.silent)
             writer.line(phrases.silent.format(names))
@@ -74,7 +76,14 @@ class Composer:
         return self._corpus.measures[self._evidence.measure_ids[row]]
 
     def _quote(
-        self, writer: _Writer, question: ParsedQuestion, scored: Scored, row: int, phrases: Phrases, many: bool, brief: bool
+        self,
+        writer: _Writer,
+        question: ParsedQuestion,
+        scored: Scored,
+        row: int,
+        phrases: Phrases,
+        many: bool,
+        brief: bool,
     ) -> None:
         measure = self._measure(row)
         budget = _BUDGET_OF_MANY if many else _BUDGET
@@ -94,18 +103,27 @@ class Composer:
 
     def _spans(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Span]:
         """The sentences to quote, in reading order, neighbours joined; at least the best one."""
-        rows = range(int(self._evidence.sentence_start[row]), self._ends[row])
+        whole = range(int(self._evidence.sentence_start[row]), self._ends[row])
+        rows = [i for i in whole if not self._units.sentences[i].heading] or whole
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
-        best = float(scored.sentence_rank[ranked[0]])
-        chosen = [ranked[0]]
-        used = len(self._text(ranked[0]))
-        for i in ranked[1:]:
+        chosen = self._deciding(question, ranked)
+        best = float(scored.sentence_rank[chosen[0]])
+        used = sum(len(self._text(i)) for i in chosen)
+        for i in ranked:
             size = len(self._text(i))
-            if float(scored.sentence_rank[i]) < best - _CLOSE or used + size > budget:
+            if i in chosen or float(scored.sentence_rank[i]) < best - _CLOSE or used + size > budget:
                 continue
             chosen.append(i)
             used += size
         return self._joined(sorted(chosen), row)
+
+    def _deciding(self, question: ParsedQuestion, ranked: Sequence[int]) -> list[int]:
+        """The best sentence for each value asked for; the best sentence of all where none is."""
+        found = []
+        for want in question.wants:
+            holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i])]
+            found += holding[:1]
+        return list(dict.fromkeys(found)) or [ranked[0]]
 
     def _text(self, sentence: int) -> str:
         return self._units.sentences[sentence].search
@@ -115,7 +133,11 @@ class Composer:
         spans: list[Span] = []
         for i in sentences:
             span = _trimmed(self._units.sentences[i].span, text)
-            if spans and text[spans[-1].end : span.start].strip() == "" and "\n" not in text[spans[-1].end : span.start]:
+            if (
+                spans
+                and text[spans[-1].end : span.start].strip() == ""
+                and "\n" not in text[spans[-1].end : span.start]
+            ):
                 spans[-1] = Span(spans[-1].start, span.end)
             else:
                 spans.append(span)
@@ -130,7 +152,9 @@ class Composer:
         if "responsible" in question.kinds:
             leads = measure.units[: measure.leads] if "lead" in question.kinds and measure.leads else measure.units
             found += leads
-        return tuple((f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end)
+        return tuple(
+            (f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end
+        )
 
 
 class _Writer:

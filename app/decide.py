@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.question import ParsedQuestion
-from app.rank import Scored, Scorer
+from app.rank import FEATURES, FUNCTION_CHARS, Scored, Scorer
 from app.weights import Weights
 from corpus.load import Corpus
 from corpus.types import Heading
@@ -17,8 +18,13 @@ from index.lexical import lexical_terms
 from index.search_text import SearchText
 
 _RETRIEVED = 20
-_MOST_BESIDE = 2
-_PART_COVERED = 0.8
+_COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
+_ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
+# words that ask for a list, and years, which the part's measures are checked for
+_LIST_WORDS = re.compile(
+    r"包括|包含|安排|开展|工作|内容|方面|措施|制度|任务|组织|分为|组成|分成|打算|计划|[一二三四五六七八九十\d○]+[项个类种条]|"
+    r"(?:19|20)\d\d年?|二[〇○0零][一二三四五六七八九〇○零]{2}年?|今年|年度|了"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ class Decider:
         """Return the probability that measure `row` rules on the question."""
         peers = np.flatnonzero(self._documents == self._documents[row])
         values = self._scorer.rule_features(question, scored, row, peers)
+        f = dict(zip(FEATURES, scored.features[row], strict=True))
+        if f["value_missing"] or f["other_year"]:  # a value of another kind, or of another year, is no answer
+            return 0.0
         z = float(values @ self._weights.rules[:-1] + self._weights.rules[-1])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
@@ -83,22 +92,13 @@ class Decider:
         top = max(chances.values(), default=0.0)
         if top < self._weights.threshold:
             return Decision((), ranking[:_RETRIEVED], tuple(chances), top)
-        kept = [d for d in best if chances[d] >= self._weights.threshold]
+        compared = len(question.documents) > 1
+        bar = self._weights.threshold * (_COMPARED if compared else 1.0)
+        kept = [d for d in best if chances[d] >= bar]
         silent = tuple(d for d in best if d not in kept)
-        answers: list[int] = []
-        for document in kept:
-            rows = [best[document]]
-            if len(kept) == 1 and "list" in question.kinds:
-                rows += self._beside(question, scored, ranking, rows[0])
-            answers += sorted(rows)
+        answers = [best[document] for document in kept]
         leading = [*answers, *(r for r in ranking if r not in answers)]
         return Decision(tuple(answers), tuple(leading[:_RETRIEVED]), silent, top)
-
-    def _beside(self, question: ParsedQuestion, scored: Scored, ranking: tuple[int, ...], first: int) -> list[int]:
-        """Further measures of the same document that a list question is made up of."""
-        document = self._documents[first]
-        rows = [r for r in ranking[:8] if r != first and self._documents[r] == document]
-        return [r for r in rows if self.probability(question, scored, r) >= self._weights.beside][:_MOST_BESIDE]
 
     def _by_number(self, question: ParsedQuestion, ranking: tuple[int, ...]) -> Decision:
         wanted = [f"{question.documents[0]}/{n}" for n in question.numbers]
@@ -108,22 +108,29 @@ class Decider:
 
     def _part_asked(self, question: ParsedQuestion) -> Heading | None:
         """The part that a list question names by its title: its measures together are the answer."""
-        if "list" not in question.kinds or len(question.documents) != 1 or question.english:
+        if "list" not in question.kinds or len(question.documents) != 1:
             return None
-        terms = [t for t in dict.fromkeys(lexical_terms(question.topic)) if not t[0].isdigit()]
+        asked = self._listed_terms(question)
         best: tuple[float, Heading] | None = None
         for heading, words in self._parts:
-            if not heading.id.startswith(question.documents[0] + "/"):
+            if not heading.id.startswith(question.documents[0] + "/") or not asked:
                 continue
-            share = sum(t in words for t in terms) / len(terms) if terms else 0.0
-            if share >= _PART_COVERED and (best is None or share > best[0]):
-                best = (share, heading)
+            covered = sum(t in words for t in asked) / len(asked)
+            named = sum(t in asked for t in words) / max(len(words), 1)
+            if covered >= _ASKED_COVERED and named >= _TITLE_NAMED and (best is None or covered + named > best[0]):
+                best = (covered + named, heading)
         if best is None or self._year_differs(question, best[1]):
             return None
         return best[1]
 
+    def _listed_terms(self, question: ParsedQuestion) -> list[str]:
+        """The terms of what a list question wants listed, without the words that only ask for a list."""
+        if question.english:
+            wordings = [self._scorer.official(h.concept) for h in question.concepts if h.weight == 1.0]
+            return list(dict.fromkeys(t for w in wordings for t in lexical_terms(w)))
+        terms = lexical_terms(_LIST_WORDS.sub(" ", question.topic))
+        return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
+
     def _year_differs(self, question: ParsedQuestion, heading: Heading) -> bool:
         rows = [self._evidence.row_of[m] for m in heading.measure_ids]
         return bool(question.years) and not any(set(question.years) & self._evidence.years[r] for r in rows)
-
-

@@ -1,4 +1,4 @@
-"""A question as understood: its script folded, its places, what it asks for, its topic, and what a follow-up carries."""
+"""A question as understood: script folded, places, what it asks for, its topic, what a follow-up carries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MEASURE = re.compile(r"第([一二三四五六七八九十百\d]{1,5})(?:条|�
 # Phrases that only make a sentence a question; they are left out of its topic.
 _BOILERPLATE = re.compile(
     r"请问|想问一下|想问|问一下|麻烦|我想知道|想知道|帮我|查一下|告诉我|一下|是多少|有多少|多少|什么时候|什么样|什么|哪一年|哪年|"
-    r"哪些|哪个|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|如何|怎样|谁|是不是|是否|有没有|要不要|能不能|会不会|可不可以|对不对|"
+    r"哪些|哪个|哪几[项个种类条]|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|如何|怎样|谁|是不是|是否|有没有|要不要|能不能|会不会|可不可以|对不对|"
     r"吗|呢|啊|呀|吧|么|的话|到底|究竟|具体|分别|规定|有关|关于|文件里|文件|这份|这个|那个|那份|本身|应该|应当|必须|需要|"
     r"可以|可能|我们|你们|他们|咱们|那边|这边|几"
 )
@@ -49,7 +49,8 @@ class ParsedQuestion:
     """A question ready for search.
 
     text: folded, in mainland words; for an English question lower case. topic: text without places and question words.
-    context: the topic that a follow-up carries over, or empty. documents: ids to search, empty for all.
+    context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
+    the search is narrowed to besides, empty for all.
     numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
     """
 
@@ -58,6 +59,7 @@ class ParsedQuestion:
     english: bool
     traditional: bool
     documents: tuple[str, ...]
+    scope: tuple[str, ...]
     uncovered: tuple[str, ...]
     years: tuple[int, ...]
     kinds: frozenset[str]
@@ -114,6 +116,7 @@ class QuestionParser:
             english=english,
             traditional=not english and _is_traditional(question),
             documents=places.documents,
+            scope=(),
             uncovered=places.uncovered,
             years=_years(text),
             kinds=kinds,

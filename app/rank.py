@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,13 +23,20 @@ FEATURES = (
     "terms_sentence", "concepts_measure", "concepts_sentence", "concepts_heading", "terms_heading", "value_sentence",
     "value_missing", "run_sentence", "front_matter", "front_asked", "other_year", "units_asked", "context", "closing",
 )  # fmt: skip
-SENTENCE_FEATURES = ("dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms")
+SENTENCE_FEATURES = (
+    "dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms", "agent_asked", "context",
+    "first",
+)  # fmt: skip
 RULE_FEATURES = (
     "score", "gap", "cosine_sentence", "cosine_clause", "explained", "rarest_missing", "unknown_english", "english",
     "wanted", "value_missing", "value_sentence", "other_year", "terms_sentence", "concepts_sentence", "dense_sentence",
-    "named", "number_missing",
+    "named", "number_missing", "why", "run_sentence", "bm25_sentence",
 )  # fmt: skip
-_FUNCTION = frozenset(
+# who acts is said with 由…, 会同…, 任… or …负责
+_AGENT = re.compile(
+    r"由[^,。]{2,40}?(?:进行|组织|担任|负责|研究|提出|把关|确定|颁发|开展|实施|予以|牵头|统筹|对)|会同|担任|任[^职命务期]{0,12}主任|负责|统一归口|联合组织"
+)
+FUNCTION_CHARS = frozenset(
     "的了在是有与和及或被把将对向从到给让使为我你他它其每各几多不要能会该得由以于所就也都还又再才最很吗呢上下里个这那么什"
 )
 
@@ -68,6 +76,8 @@ class Scorer:
         noted = {s.measure_id for s in sentences if s.note}
         self._notes = np.array([s.note for s in sentences], np.float32)
         self._headings = np.array([s.heading for s in sentences], np.float32)
+        self._agents = np.array([bool(_AGENT.search(s.search)) for s in sentences], np.float32)
+        self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
 
     def score(self, question: ParsedQuestion, vector: Floats) -> Scored:
@@ -76,7 +86,7 @@ class Scorer:
         cos_s, cos_c = index.sentence_vectors @ vector, index.clause_vectors @ vector
         dense_s, dense_c = _standard(cos_s), _standard(cos_c)
         terms = lexical_terms(question.topic)
-        content = [t for t in dict.fromkeys(terms) if not _FUNCTION & set(t)]
+        content = [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
         bm_s, bm_c = index.sentence_terms.score(terms), index.clause_terms.score(terms)
         scale_s = max(sum(index.sentence_terms.weight(t) for t in set(terms)), 1e-6)
         scale_c = max(sum(index.clause_terms.weight(t) for t in set(terms)), 1e-6)
@@ -93,6 +103,9 @@ class Scorer:
                 self._notes,
                 self._headings,
                 index.sentence_terms.score(content) / scale_s,
+                self._agents * float("who" in question.kinds),
+                self._context_of_sentences(question),
+                self._first,
             ],
             axis=1,
         ).astype(np.float32)
@@ -122,9 +135,8 @@ class Scorer:
         columns["other_year"] = self._other_year(question.years)
         columns["units_asked"] = self._has_units * float("responsible" in question.kinds)
         columns["context"] = self._context(question)
-        allowed = (
-            np.isin(self._documents, question.documents) if question.documents else np.ones(len(e.measure_ids), bool)
-        )
+        within = question.documents or question.scope
+        allowed = np.isin(self._documents, within) if within else np.ones(len(e.measure_ids), bool)
         features = np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
         return Scored(
             features=features,
@@ -135,6 +147,10 @@ class Scorer:
             cosine_sentence=np.maximum.reduceat(cos_s, starts),
             allowed=allowed,
         )
+
+    def official(self, concept: int) -> str:
+        """Return a concept's term in the search layer."""
+        return self._concepts.official[concept][0]
 
     def rule_features(self, question: ParsedQuestion, scored: Scored, row: int, peers: NDArray[np.int64]) -> Floats:
         """Return what bears on whether measure `row` rules on the question; shape (len(RULE_FEATURES),).
@@ -154,13 +170,14 @@ class Scorer:
             "unknown_english": min(len(question.unknown), 3) / 3,
             "english": float(question.english),
             "wanted": float(bool(question.wants)),
+            "why": float("why" in question.kinds),
             "named": float(bool(question.documents)),
             "number_missing": self._number_missing(question, row),
         }
         return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
 
     def _explained(self, question: ParsedQuestion, row: int) -> tuple[float, float]:
-        """Share of the topic, by weight, that the measure's words or concepts explain, and the heaviest term they leave."""
+        """Share of the topic, by weight, that the measure explains, and the weight of the heaviest term it leaves."""
         e = self._evidence
         if question.english:
             weights = [
@@ -178,7 +195,7 @@ class Scorer:
         total = there = 0.0
         rarest = 0.0
         for term in dict.fromkeys(lexical_terms(question.topic)):
-            if _FUNCTION & set(term):
+            if FUNCTION_CHARS & set(term):
                 continue
             weight = self._index.clause_terms.weight(term)
             total += weight
@@ -216,7 +233,7 @@ class Scorer:
         )
 
     def _longest_run(self, question: ParsedQuestion) -> Floats:
-        """Length of the longest run of the question's topic that stands in each sentence, from 3 on, up to 8; over 8."""
+        """Length of the longest run of the topic that stands in each sentence, counted from 3 to 8; over 8."""
         sentences = self._index.units.sentences
         pieces = [run for run in question.topic.split() if len(run) >= 3 and not run.isascii()]
         out = np.zeros(len(sentences), np.float32)
@@ -227,22 +244,27 @@ class Scorer:
             if not rows:
                 break
             out[list(rows)] = n
-        return out / 8
+        return np.asarray(out / 8, np.float32)
 
     def _expanded(self, question: ParsedQuestion) -> Floats:
         wordings = self._concepts.wordings(h.concept for h in question.concepts)
         terms = {t for w in wordings for t in lexical_terms(w)}
         scores = self._index.clause_terms.score(terms)
         top = float(scores.max()) if len(scores) else 0.0
-        out: Floats = np.maximum.reduceat(scores, self._evidence.clause_start) / max(top, 1e-6)
-        return out
+        best = np.maximum.reduceat(scores, self._evidence.clause_start)
+        return np.asarray(best / max(top, 1e-6), np.float32)
 
     def _context(self, question: ParsedQuestion) -> Floats:
         """How well a measure fits the topic that a follow-up carries over."""
         terms = lexical_terms(question.context)
-        content = [t for t in dict.fromkeys(terms) if not _FUNCTION & set(t)]
+        content = [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
         weights = [self._index.clause_terms.weight(t) for t in content]
         return _coverage(content, weights, self._evidence.measure_terms)
+
+    def _context_of_sentences(self, question: ParsedQuestion) -> Floats:
+        terms = lexical_terms(question.context)
+        total = max(sum(self._index.sentence_terms.weight(t) for t in set(terms)), 1e-6)
+        return np.asarray(self._index.sentence_terms.score(terms) / total, np.float32)
 
     def _other_year(self, years: Sequence[int]) -> Floats:
         if not years:

@@ -75,12 +75,15 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     ready: Callable[[str], None] | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
     """Serve the page until interrupted; `ready` is called with the address (by default it is printed).
 
+    listener: a socket that `bind` gave, so that a refused address is told before anything slow is loaded.
+
     :raises ServerError: `host` is not this machine's loopback address, or `port` is not free.
     """
-    listener = bind(host, port)
+    listener = listener or bind(host, port)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:

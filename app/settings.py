@@ -14,7 +14,13 @@ from index.model import MODEL_NAME
 from index.settings import IndexSettings
 
 _PREFIX = "DUDAO_"
-_NAMES = {"DUDAO_MODEL": "model", "DUDAO_DATA": "data", "DUDAO_CORPUS": "corpus", "DUDAO_PORT": "port", "DUDAO_HOST": "host"}
+_NAMES = {
+    "DUDAO_MODEL": "model",
+    "DUDAO_DATA": "data",
+    "DUDAO_CORPUS": "corpus",
+    "DUDAO_PORT": "port",
+    "DUDAO_HOST": "host",
+}
 
 
 class Settings(BaseModel):
@@ -27,7 +33,7 @@ class Settings(BaseModel):
     model: str = Field("", description="Another sentence-transformers model, by folder or name (DUDAO_MODEL).")
     host: str = Field("127.0.0.1", description="Address to serve on; only this machine's own (DUDAO_HOST).")
     port: int = Field(7860, ge=1, le=65535, description="Port to serve on (DUDAO_PORT).")
-    index: IndexSettings = Field(IndexSettings(), description="What shapes the index.")  # type: ignore[call-arg]
+    index: IndexSettings = Field(IndexSettings(), description="What shapes the index.")
 
     @property
     def model_folder(self) -> Path:

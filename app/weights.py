@@ -20,15 +20,13 @@ class Weights:
     """rank: shape (features,), orders measures. sentence: shape (sentence features,), orders sentences of a measure.
 
     rules: shape (rule features + 1,), log-odds that a document's best measure rules on the question; the last is the
-    constant. threshold: probability from which it counts as ruling; beside: the same for further measures of a
-    document that was named.
+    constant. threshold: probability from which it counts as ruling.
     """
 
     rank: Floats
     sentence: Floats
     rules: Floats
     threshold: float
-    beside: float
 
 
 def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...]) -> Weights:
@@ -43,7 +41,6 @@ def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tu
             _row(data["sentence"], sentence),
             _row(data["rules"], (*rules, "constant")),
             float(data["threshold"]),
-            float(data["beside"]),
         )
     except (OSError, ValueError, KeyError) as error:
         raise IndexFault(

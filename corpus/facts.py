@@ -1,4 +1,4 @@
-"""Facts that a text states: numbers, dates, frequencies and documents cited, each with its span; nothing is inferred."""
+"""Facts that a text states: numbers, dates, frequencies, documents cited; each with its span, nothing inferred."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from corpus.numerals import NUMERAL_CHARS, parse_numeral
 from corpus.script import fold_aligned
 from corpus.types import Span
 
-FactKind = Literal["ratio", "percent", "count", "duration", "frequency", "date", "document"]
+FactKind = Literal[
+    "ratio", "percent", "count", "duration", "frequency", "date", "document",
+    "own_number", "own_date", "openness", "copies",
+]  # fmt: skip
 Comparator = Literal["=", ">=", "<=", ">", "<", "~"]
 
 _HAN = f"[{NUMERAL_CHARS}]"
@@ -40,12 +43,16 @@ _DATE = re.compile(
 _FREQUENCY = re.compile(rf"{_PERIOD}[^。;,]{{0,12}}?{_BEFORE}(?P<a>{_NUMBER}){_SPACE}(?P<unit>次|轮|回|遍)")
 _EVERY = re.compile(_PERIOD)
 _DOCUMENT = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(〔]?[^()〔〕《》,。;]{1,12}〔\d{4}〕\s?\d+\s?号)?")
+_OPENNESS = re.compile(r"此件[^()〔〕\n]{0,4}公开[^()〔〕\n]{0,4}|(?:主动|依申请|不予)公开")
+_COPIES = re.compile(r"(?:抄送|抄报|主送)[:][^\n]+")
 _NOT_A_COUNT = frozenset("一个 一项 一份 一条 一类".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A stated value.
+
+    own_number, own_date: the document's own number and date; openness: 此件公开发布 and the like; copies: 抄送….
 
     value: `1:5`, `20`, `3~5`, `2022-04`, or the cited title; numbers in Arabic digits.
     unit: what it counts in (学时, 次, 年, %), empty for ratios and documents.
@@ -70,6 +77,18 @@ def extract_facts(text: str) -> tuple[Fact, ...]:
                 facts.append(fact)
                 taken.append(fact.span)
     return tuple(sorted(facts, key=lambda f: f.span))
+
+
+def own_facts(text: str, number: str | None, date: str | None) -> tuple[Fact, ...]:
+    """Return where front matter or closing states the document's own number, date (YYYY-MM-DD), openness and copies."""
+    folded = fold_aligned(text)
+    out = [Fact("openness", m.group(), "", "=", _span(m)) for m in _OPENNESS.finditer(folded)]
+    out += [Fact("copies", m.group(), "", "=", _span(m)) for m in _COPIES.finditer(folded)]
+    if number:
+        needle = fold_aligned(number)
+        out += [Fact("own_number", number, "", "=", _span(m)) for m in re.finditer(re.escape(needle), folded)]
+    out += [Fact("own_date", f.value, "", "=", f.span) for f in _dates(folded) if date and f.value == date]
+    return tuple(sorted(out, key=lambda f: f.span))
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -85,19 +85,20 @@ def main() -> None:
     questions = in_split(load_questions(files, bench.corpus.measures.keys()).questions, split)  # type: ignore[arg-type]
     weights = _blank()
     sentence = _fit_choice(_sentence_sets(bench, bench.examples(questions, weights)), len(SENTENCE_FEATURES))
-    weights = Weights(weights.rank, sentence, weights.rules, 0.5, 0.5)
+    weights = Weights(weights.rank, sentence, weights.rules, 0.5)
     examples = bench.examples(questions, weights)
     rank = _fit_choice(_measure_sets(bench, examples), len(FEATURES))
-    weights = Weights(rank, sentence, weights.rules, 0.5, 0.5)
+    weights = Weights(rank, sentence, weights.rules, 0.5)
     examples = bench.examples(questions, weights)
     rows = _rule_rows(bench, examples, weights)
     out_of_fold = _cross_validated(rows)
     threshold = _best_threshold(rows, out_of_fold)
     rules = _fit_rules(rows)
-    beside = min(0.95, threshold + 0.15)
-    _write(rank, sentence, rules, threshold, beside)
+    _write(rank, sentence, rules, threshold)
     right = np.mean([bool(r.label) == (p >= threshold) for r, p in zip(rows, out_of_fold, strict=True)])
-    print(f"{len(questions)} questions, {len(rows)} decisions, out of fold right {right:.3f}, threshold {threshold:.2f}")  # noqa: T201
+    print(
+        f"{len(questions)} questions, {len(rows)} decisions, out of fold right {right:.3f}, threshold {threshold:.2f}"
+    )  # noqa: T201
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,6 @@ def _blank() -> Weights:
         np.zeros(len(FEATURES), np.float32),
         np.array([sentence[f] for f in SENTENCE_FEATURES], np.float32),
         np.zeros(len(RULE_FEATURES) + 1, np.float32),
-        0.5,
         0.5,
     )
 
@@ -185,9 +185,17 @@ def _rule_rows(bench: _Bench, examples: Sequence[_Example], weights: Weights) ->
             measure = bench.evidence.measure_ids[row]
             if measure in e.question.ok:
                 continue
+            if scored_out(e, row):
+                continue
             values = scorer.rule_features(e.parsed, e.scored, row, peers)
             out.append(_RuleRow(e.question.group, e.question.id, values, float(measure in e.question.gold)))
     return out
+
+
+def scored_out(example: _Example, row: int) -> bool:
+    """Whether a rule that is not learned already says that measure `row` does not answer."""
+    f = dict(zip(FEATURES, example.scored.features[row], strict=True))
+    return bool(f["value_missing"] or f["other_year"])
 
 
 def _fit_rules(rows: Sequence[_RuleRow]) -> Floats:
@@ -238,7 +246,7 @@ def _f1(right: float, found: float, wanted: float) -> float:
     return 2 * right / (found + wanted) if found + wanted else 0.0
 
 
-def _write(rank: Floats, sentence: Floats, rules: Floats, threshold: float, beside: float) -> None:
+def _write(rank: Floats, sentence: Floats, rules: Floats, threshold: float) -> None:
     def row(names: Sequence[str], values: Floats) -> dict[str, float]:
         return {n: round(float(v), 4) for n, v in zip(names, values, strict=True)}
 
@@ -247,7 +255,6 @@ def _write(rank: Floats, sentence: Floats, rules: Floats, threshold: float, besi
         "sentence": row(SENTENCE_FEATURES, sentence),
         "rules": row((*RULE_FEATURES, "constant"), rules),
         "threshold": threshold,
-        "beside": round(beside, 2),
     }
     WEIGHTS_FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 

@@ -22,8 +22,9 @@ _FUNCTION = frozenset(
 class Spelling:
     """Knows the words of the field and how they sound.
 
-    A bigram of a question that stands in no text of the field is replaced by one of the field's terms that sounds the
-    same and shares one of its two characters. Two different characters are left alone: 异议 is a word, not a slip of 意义.
+    A bigram of a question that stands in no text of the field is replaced by one of the field's terms that sounds
+    the same and shares one of its two characters. Two different characters are left alone: 异议 is a word of its own,
+    not a slip of 意义.
     """
 
     def __init__(self, texts: Iterable[str], terms: Iterable[str]) -> None:
@@ -49,7 +50,7 @@ class Spelling:
                 continue
             slip = self._slip(chars, i)
             if slip:
-                chars[i], chars[i + 1] = slip
+                chars[i : i + 2] = list(slip)
         return "".join(chars)
 
     def _slip(self, chars: list[str], i: int) -> str | None:

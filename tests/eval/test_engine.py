@@ -67,7 +67,6 @@ def test_five_runs_give_the_same_answers(configs: Configs, questions: tuple[Ques
     assert differing(configs.build("dudao"), some, rows, 4) == ()
 
 
-@pytest.mark.xfail(reason="`retrieved` is not narrowed where the question names a place outside the policies")
 def test_narrowed_to_one_document_nothing_leaks(configs: Configs, questions: tuple[Question, ...]) -> None:
     rows = ask_all(configs.build("dudao"), questions[::12], ("weihai",))
     assert [row.question.id for row in rows if row.found.leaks] == []
