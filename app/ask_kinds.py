@@ -132,8 +132,8 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
 def _document_wants(text: str) -> list[Want]:
     """The document's own number, date, openness or copies; a number or date of a document it cites is another matter."""
     wants = []
-    if _OWN_NUMBER.search(text) and not _CITED.search(text):
-        wants.append(_want("own_number"))
+    if _OWN_NUMBER.search(text):
+        wants.append(_want("document", "〔") if _CITED.search(text) else _want("own_number"))
     if _OWN_DATE.search(text):
         wants.append(_want("own_date"))
     if _OPEN.search(text):

@@ -57,7 +57,7 @@ class Assistant:
         earlier = [text for text in map(_plain, history[-_HISTORY_CAP:]) if text and len(text) <= QUESTION_CAP]
         parsed = self._narrowed(self._parser.parse(asked, earlier), policies)
         parsed_at = time.perf_counter()
-        vector = self._embedder.embed_queries([f"{parsed.context} {parsed.topic}".strip() or parsed.text])[0]
+        vector = self._embedder.embed_queries([parsed.query])[0]
         embedded = time.perf_counter()
         scored = self._scorer.score(parsed, vector)
         searched = time.perf_counter()

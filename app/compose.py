@@ -17,6 +17,7 @@ from index.units import Units
 
 _BUDGET, _BUDGET_OF_MANY = 150, 110  # code points of quotes from one measure, alone or beside other places
 _CLOSE = 2.5  # a further sentence is quoted when its score is this near to the best
+_HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
 _NEAREST = 3
 
 
@@ -104,7 +105,8 @@ class Composer:
     def _spans(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Span]:
         """The sentences to quote, in reading order, neighbours joined; at least the best one."""
         whole = range(int(self._evidence.sentence_start[row]), self._ends[row])
-        rows = [i for i in whole if not self._units.sentences[i].heading] or whole
+        headings = bool(question.kinds & _HEADING_KINDS) and not question.wants
+        rows = [i for i in whole if headings or not self._units.sentences[i].heading] or whole
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
         chosen = self._deciding(question, ranked)
         best = float(scored.sentence_rank[chosen[0]])

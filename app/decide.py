@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from index.evidence import Evidence
 from index.lexical import lexical_terms
 from index.search_text import SearchText
 
+_RULED_OUT = [FEATURES.index("value_missing"), FEATURES.index("other_year")]
 _RETRIEVED = 20
 _COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
 _ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
@@ -78,24 +80,31 @@ class Decider:
         """Return the probability that measure `row` rules on the question."""
         peers = np.flatnonzero(self._documents == self._documents[row])
         values = self._scorer.rule_features(question, scored, row, peers)
-        f = dict(zip(FEATURES, scored.features[row], strict=True))
-        if f["value_missing"] or f["other_year"]:  # a value of another kind, or of another year, is no answer
-            return 0.0
         z = float(values @ self._weights.rules[:-1] + self._weights.rules[-1])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
-    def _by_document(self, question: ParsedQuestion, scored: Scored, ranking: tuple[int, ...]) -> Decision:
+    def best_rows(self, scored: Scored, ranking: Sequence[int]) -> dict[str, int]:
+        """Return the best measure of each document that can answer.
+
+        A measure without a value of the kind asked for, or that speaks of other years than the one asked for, cannot.
+        """
+        ruled_out = set(np.flatnonzero(scored.features[:, _RULED_OUT].sum(axis=1)).tolist())
         best: dict[str, int] = {}
         for row in ranking:
-            best.setdefault(str(self._documents[row]), row)
+            if row not in ruled_out:
+                best.setdefault(str(self._documents[row]), row)
+        return best
+
+    def _by_document(self, question: ParsedQuestion, scored: Scored, ranking: tuple[int, ...]) -> Decision:
+        best = self.best_rows(scored, ranking)
         chances = {d: self.probability(question, scored, row) for d, row in best.items()}
         top = max(chances.values(), default=0.0)
         if top < self._weights.threshold:
-            return Decision((), ranking[:_RETRIEVED], tuple(chances), top)
+            return Decision((), ranking[:_RETRIEVED], (), top)
         compared = len(question.documents) > 1
         bar = self._weights.threshold * (_COMPARED if compared else 1.0)
         kept = [d for d in best if chances[d] >= bar]
-        silent = tuple(d for d in best if d not in kept)
+        silent = tuple(d for d in dict.fromkeys(map(str, self._documents[list(ranking)])) if d not in kept)
         answers = [best[document] for document in kept]
         leading = [*answers, *(r for r in ranking if r not in answers)]
         return Decision(tuple(answers), tuple(leading[:_RETRIEVED]), silent, top)

@@ -41,6 +41,11 @@ _ANAPHORA = re.compile(
 )
 _FOLLOWS = re.compile(r"^(?:那|那么|然后|还有|和|跟|与|and\b|what about|how about)|呢[?？]?$|比呢|也是|一样吗")
 _COMPARES = re.compile(r"比|不同|区别|差|对比|\bcompare|\bdiffer")
+# what is said when an earlier question is put again for another place
+_SAME_AGAIN = re.compile(
+    r"[\W\d年比省市县区那和跟与也是的同]|这样|一样|如此|同样|这么|做法|情况|怎样|配|搞|办|说|定|有|没"
+)
+_ENGLISH_REGIONS = frozenset("zone county district city province region area there".split())
 _SHORT = 12
 
 
@@ -70,6 +75,12 @@ class ParsedQuestion:
     unknown: tuple[str, ...] = ()
     context: str = ""
     understood: str | None = None
+    terms: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The text that is embedded: the topic, what it carries over, and the field's terms for what it says."""
+        return " ".join(" ".join((self.context, self.topic, *self.terms)).split()) or self.text
 
 
 class QuestionParser:
@@ -125,7 +136,14 @@ class QuestionParser:
             concepts=tuple(concepts),
             numbers=() if english else _numbers(text),
             unknown=_unknown_words(topic, concepts) if english else (),
+            terms=self._terms(concepts, placeless),
         )
+
+    def _terms(self, concepts: Sequence[ConceptHit], text: str) -> tuple[str, ...]:
+        """The terms of concepts that the question names in other words than the field's own."""
+        official = self._concepts.official
+        said = [h for h in concepts if h.weight == 1.0 and not any(form in text for form in official[h.concept])]
+        return tuple(official[h.concept][0] for h in said)
 
     def _follow(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
         """Fill what `now` leaves out from `before`."""
@@ -202,8 +220,8 @@ def _without_places(text: str, places: NamedPlaces) -> str:
 def _bare(parsed: ParsedQuestion) -> str:
     """What is left of a question without place, question words, years and marks."""
     if parsed.english:
-        return "".join(parsed.unknown)
-    return re.sub(r"[\W\d年比省市县区那和跟与也是的同]", "", parsed.topic)
+        return "".join(word for word in parsed.unknown if word not in _ENGLISH_REGIONS)
+    return _SAME_AGAIN.sub("", parsed.topic)
 
 
 def _unknown_words(topic: str, concepts: Sequence[ConceptHit]) -> tuple[str, ...]:

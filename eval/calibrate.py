@@ -72,7 +72,7 @@ class _Bench:
         out = []
         for question in questions:
             parsed = self.parser.parse(question.question, question.history)
-            vector = self.embedder.embed_queries([f"{parsed.context} {parsed.topic}".strip() or parsed.text])[0]
+            vector = self.embedder.embed_queries([parsed.query])[0]
             out.append(_Example(question, parsed, vector, scorer.score(parsed, vector)))
         return out
 
@@ -173,29 +173,22 @@ def _fit_choice(sets: Sequence[tuple[Floats, list[int], list[int]]], width: int)
 
 def _rule_rows(bench: _Bench, examples: Sequence[_Example], weights: Weights) -> list[_RuleRow]:
     """One row for the best measure of each document in scope; rows whose measure is merely ok are left out."""
-    scorer = bench.scorer(weights)
+    scorer, decider = bench.scorer(weights), bench.decider(weights)
     documents = np.array(bench.evidence.document_ids)
     out = []
     for e in examples:
         if e.parsed.uncovered and not e.parsed.documents:
             continue
-        for document in dict.fromkeys(documents[e.scored.allowed]):
+        order = np.argsort(-np.where(e.scored.allowed, e.scored.rank, -np.inf), kind="stable")
+        ranking = [int(i) for i in order if e.scored.allowed[i]]
+        for document, row in decider.best_rows(e.scored, ranking).items():
             peers = np.flatnonzero(documents == document)
-            row = int(peers[np.argmax(e.scored.rank[peers])])
             measure = bench.evidence.measure_ids[row]
             if measure in e.question.ok:
-                continue
-            if scored_out(e, row):
                 continue
             values = scorer.rule_features(e.parsed, e.scored, row, peers)
             out.append(_RuleRow(e.question.group, e.question.id, values, float(measure in e.question.gold)))
     return out
-
-
-def scored_out(example: _Example, row: int) -> bool:
-    """Whether a rule that is not learned already says that measure `row` does not answer."""
-    f = dict(zip(FEATURES, example.scored.features[row], strict=True))
-    return bool(f["value_missing"] or f["other_year"])
 
 
 def _fit_rules(rows: Sequence[_RuleRow]) -> Floats:
@@ -207,7 +200,7 @@ def _fit_rules(rows: Sequence[_RuleRow]) -> Floats:
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
         value = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, y)
-        value = value + 0.002 * (weights[:-1] ** 2).sum()
+        value = value + 0.006 * (weights[:-1] ** 2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
