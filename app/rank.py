@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from llama_index.core.schema import QueryBundle
 from numpy.typing import NDArray
 
 from app.question import ParsedQuestion
@@ -14,7 +15,9 @@ from app.weights import Weights
 from index.concepts import Concepts
 from index.evidence import Evidence
 from index.lexical import lexical_terms
+from index.nodes import MEASURE
 from index.open import OpenIndex
+from index.retriever import CANDIDATES, HybridRetriever
 
 Floats = NDArray[np.float32]
 
@@ -81,7 +84,7 @@ class Scorer:
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
 
     def score(self, question: ParsedQuestion, vector: Floats) -> Scored:
-        """Return the features of every measure. vector: unit length, shape (dim,)."""
+        """Return the features of every measure, and which of them were retrieved. vector: unit length, shape (dim,)."""
         e, index = self._evidence, self._index
         cos_s, cos_c = index.sentence_vectors @ vector, index.clause_vectors @ vector
         dense_s, dense_c = _standard(cos_s), _standard(cos_c)
@@ -135,8 +138,7 @@ class Scorer:
         columns["other_year"] = self._other_year(question.years)
         columns["units_asked"] = self._has_units * float("responsible" in question.kinds)
         columns["context"] = self._context(question)
-        within = question.documents or question.scope
-        allowed = np.isin(self._documents, within) if within else np.ones(len(e.measure_ids), bool)
+        allowed = self._retrieved(question, vector, cos_s)
         features = np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
         return Scored(
             features=features,
@@ -147,6 +149,20 @@ class Scorer:
             cosine_sentence=np.maximum.reduceat(cos_s, starts),
             allowed=allowed,
         )
+
+    def _retrieved(self, question: ParsedQuestion, vector: Floats, cosines: Floats) -> NDArray[np.bool_]:
+        """The measures in scope that clauses or single sentences bring up."""
+        policies = question.documents or question.scope
+        inside = np.isin(self._documents, policies) if policies else np.ones(len(self._documents), bool)
+        bundle = QueryBundle(query_str=question.query, embedding=vector.tolist())
+        nodes = HybridRetriever(self._index, policies).retrieve(bundle)
+        found = np.zeros(len(self._documents), bool)
+        found[[self._evidence.row_of[node.metadata[MEASURE]] for node in nodes]] = True
+        sentences = np.where(inside[self._evidence.sentence_measure], cosines, -np.inf)
+        found[self._evidence.sentence_measure[np.argsort(-sentences, kind="stable")[:CANDIDATES]]] = True
+        for number in question.numbers:  # a clause asked for by number is a candidate whatever it says
+            found[[r for d in policies if (r := self._evidence.row_of.get(f"{d}/{number}")) is not None]] = True
+        return np.asarray(found & inside)
 
     def official(self, concept: int) -> str:
         """Return a concept's term in the search layer."""

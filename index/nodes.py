@@ -9,7 +9,7 @@ from corpus.types import Clause, Span
 POLICY, MEASURE, START, END = "policy_id", "measure_id", "start", "end"
 
 
-def to_node(clause: Clause, vector: list[float]) -> TextNode:
+def to_node(clause: Clause, vector: list[float] | None) -> TextNode:
     """Return the node of a clause; its metadata are flat, as Chroma asks.
 
     `policy_id` and not `document_id`: llama-index overwrites `document_id` with its own.

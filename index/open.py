@@ -25,6 +25,7 @@ class OpenIndex:
     """The current index, read into memory where it is small and opened where it is Chroma's.
 
     clause_vectors, sentence_vectors: float32, shape (n, dim), unit length, rows in the order of `units`.
+    clause_rows: row of each clause by id.
     """
 
     manifest: Manifest
@@ -35,6 +36,7 @@ class OpenIndex:
     sentence_vectors: Vectors
     clause_terms: LexicalIndex
     sentence_terms: LexicalIndex
+    clause_rows: dict[str, int]
 
     def close(self) -> None:
         """Release Chroma's files."""
@@ -72,4 +74,5 @@ def open_index(root: Path, corpus: Corpus, model: str, settings: IndexSettings) 
         sentence_vectors=np.load(folder / SENTENCE_VECTORS),
         clause_terms=LexicalIndex([search_text(t) for t in units.clause_texts], k1, b),
         sentence_terms=LexicalIndex([s.search for s in units.sentences], k1, b),
+        clause_rows={clause.id: row for row, clause in enumerate(units.clauses)},
     )
