@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.facts import Fact, FactKind
 
-_COUNTED = "学时|课时|小时|个月|工作日|天|人|名|位|个|所|项|次|回|趟|遍|轮|岁|类|种|条|元|块|分|届|年|家|份|级|门"
+_COUNTED = "学时|课时|小时|个月|工作日|天|日|人|名|位|个|所|项|次|回|趟|遍|轮|岁|类|种|条|元|块|分|届|年|家|份|级|门"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("why", r"为什么|为何|原因|\bwhy\b"),
     )
 )  # fmt: skip
-_PERCENT = re.compile(r"百分之|百分比|占比|占多少|\bpercent|\bshare\b")
+_WHEN_CONDITION = re.compile(
+    r"(?:什么时候|何时)(?:要|必须|才|应|会|需)|\bwhen (?:must|should|do|does|can|may|will|are|is)\b"
+)
+_ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
+_PERCENT = re.compile(r"百分之|百分比|占多少|\bpercent|\bshare\b")
 _OWN_NUMBER = re.compile(r"文号|发文字号|几号文|\bdocument number\b")
 _CITED = re.compile(r"引用|依据|根据|援引|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b")
 _OWN_DATE = re.compile(
@@ -81,7 +85,7 @@ _OPEN = re.compile(
     r"(?:公开|不公开|对外)(?:文件|发布的|的)?吗|公不公开|哪份公开|(?:是不是|是否|属于|算|能不能|可不可以|能否)[^,。]{0,4}(?:公开|对外)(?!督学|联系|挂牌|督导)[^督]{0,4}$"
 )
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
-_MONEY = re.compile(r"多少钱|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
+_MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
                     r"\bsalar|\bpaid\b|\bpay\b|\bfine\b|\bfines\b|\bhow much money\b|\bcost")  # fmt: skip
 _HOURS = re.compile(r"学时|课时|多少课|几个钟|\bhours?\b")
 _UNIT_ASKED = re.compile(rf"(?:多少|(?<!哪)几)个?({_COUNTED})")
@@ -113,13 +117,14 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
     if wants:
         return tuple(wants)
     if "ratio" in kinds:
-        wants.append(_want("percent") if _PERCENT.search(text) else _want("ratio percent"))
+        kinds_wanted = "percent" if _PERCENT.search(text) else "ratio" if _ONE_TO.search(text) else "ratio percent"
+        wants.append(_want(kinds_wanted))
     if "frequency" in kinds:
         wants.append(_want("frequency"))
         wants.append(_want("duration", "年"))
     if _RETIRED_YEARS.search(text):
         wants.append(_want("duration", "年"))
-    if "date" in kinds and not re.search(r"什么时候(?:要|必须|才|应|会|需)", text):
+    if "date" in kinds and not _WHEN_CONDITION.search(text):
         wants.append(_want("date"))
     asked = _UNIT_ASKED.search(text) or _ENGLISH_COUNT.search(text)
     if asked and not wants:
@@ -144,7 +149,7 @@ def _document_wants(text: str) -> list[Want]:
 
 
 def _unit_want(unit: str) -> Want:
-    if unit in ("年", "月", "天", "工作日", "个月"):
+    if unit in ("年", "月", "天", "日", "工作日", "个月"):
         return _want("duration date", "" if unit == "年" else f"{unit} 日")
     if unit == "次":
         return _want("frequency count", "次 轮")

@@ -20,6 +20,7 @@ from index.search_text import SearchText
 
 _RULED_OUT = [FEATURES.index("value_missing"), FEATURES.index("other_year")]
 _RETRIEVED = 20
+_SIBLING_BAR, _ALIKE = 0.4, 0.95
 _COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
 _ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
 # words that ask for a list, and years, which the part's measures are checked for
@@ -103,11 +104,18 @@ class Decider:
             return Decision((), ranking[:_RETRIEVED], (), top)
         compared = len(question.documents) > 1
         bar = self._weights.threshold * (_COMPARED if compared else 1.0)
-        kept = [d for d in best if chances[d] >= bar]
+        kept = [d for d in best if chances[d] >= bar or self._sibling(scored, d, best, chances)]
         silent = tuple(d for d in dict.fromkeys(map(str, self._documents[list(ranking)])) if d not in kept)
         answers = [best[document] for document in kept]
         leading = [*answers, *(r for r in ranking if r not in answers)]
         return Decision(tuple(answers), tuple(leading[:_RETRIEVED]), silent, top)
+
+    def _sibling(self, scored: Scored, document: str, best: dict[str, int], chances: dict[str, float]) -> bool:
+        """Whether a document all but rules, and says nearly the same as one that does."""
+        if chances[document] < self._weights.threshold * _SIBLING_BAR:
+            return False
+        ruling = [best[d] for d in best if chances[d] >= self._weights.threshold]
+        return any(self._scorer.alike(scored, best[document], row) >= _ALIKE for row in ruling)
 
     def _by_number(self, question: ParsedQuestion, ranking: tuple[int, ...]) -> Decision:
         wanted = [f"{question.documents[0]}/{n}" for n in question.numbers]

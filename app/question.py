@@ -131,7 +131,7 @@ class QuestionParser:
             uncovered=places.uncovered,
             years=_years(text),
             kinds=kinds,
-            wants=wanted_values(typed, kinds),
+            wants=wanted_values(typed, kinds) or wanted_values(text, ask_kinds(text)),
             topic=topic,
             concepts=tuple(concepts),
             numbers=() if english else _numbers(text),

@@ -31,9 +31,9 @@ SENTENCE_FEATURES = (
     "first",
 )  # fmt: skip
 RULE_FEATURES = (
-    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "rarest_missing", "unknown_english", "english",
-    "wanted", "value_missing", "value_sentence", "other_year", "terms_sentence", "concepts_sentence", "dense_sentence",
-    "named", "number_missing", "why", "run_sentence", "bm25_sentence",
+    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "explained_english", "rarest_missing",
+    "unknown_english", "english", "wanted", "value_sentence", "terms_sentence", "concepts_sentence",
+    "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
 )  # fmt: skip
 # who acts is said with 由…, 会同…, 任… or …负责
 _AGENT = re.compile(
@@ -164,6 +164,16 @@ class Scorer:
             found[[r for d in policies if (r := self._evidence.row_of.get(f"{d}/{number}")) is not None]] = True
         return np.asarray(found & inside)
 
+    def alike(self, scored: Scored, row: int, other: int) -> float:
+        """Return the cosine of the sentences that speak for two measures."""
+        vectors = self._index.sentence_vectors
+        return float(vectors[self._speaker(scored, row)] @ vectors[self._speaker(scored, other)])
+
+    def _speaker(self, scored: Scored, row: int) -> int:
+        starts = self._evidence.sentence_start
+        end = int(starts[row + 1]) if row + 1 < len(starts) else len(scored.sentence_rank)
+        return int(starts[row]) + int(np.argmax(scored.sentence_rank[starts[row] : end]))
+
     def official(self, concept: int) -> str:
         """Return a concept's term in the search layer."""
         return self._concepts.official[concept][0]
@@ -182,6 +192,7 @@ class Scorer:
             "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
             "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
             "explained": explained,
+            "explained_english": explained * float(question.english),
             "rarest_missing": rarest,
             "unknown_english": min(len(question.unknown), 3) / 3,
             "english": float(question.english),

@@ -83,7 +83,8 @@ def plain_text(answer: Answer) -> str:
     """Return the answer with its citations as text to paste."""
     rows = [f"[{n}] {c.official}" for n, c in enumerate(answer.citations, start=1)]
     understood = [f"{messages.UNDERSTOOD}{answer.understood}"] if answer.understood else []
-    return "\n".join([f"问：{answer.question}", *understood, f"答：{answer.text}", *rows])
+    near = [messages.NEAREST, *(f"- {c.official}：{c.quote}" for c in answer.nearest)] if answer.nearest else []
+    return "\n".join([f"问：{answer.question}", *understood, f"答：{answer.text}", *rows, *near])
 
 
 def _lines(parts: Sequence[AnswerPart]) -> list[list[AnswerPart]]:

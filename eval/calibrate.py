@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,8 +80,7 @@ def main() -> None:
     """Learn from the dev split and write app/weights.json."""
     bench = _Bench()
     files = sorted(_QUESTIONS.glob("*.jsonl"))
-    split = "all" if "--all" in sys.argv else "dev"
-    questions = in_split(load_questions(files, bench.corpus.measures.keys()).questions, split)  # type: ignore[arg-type]
+    questions = in_split(load_questions(files, bench.corpus.measures.keys()).questions, "dev")
     weights = _blank()
     sentence = _fit_choice(_sentence_sets(bench, bench.examples(questions, weights)), len(SENTENCE_FEATURES))
     weights = Weights(weights.rank, sentence, weights.rules, 0.5)

@@ -56,7 +56,7 @@ def build_index(
     :raises IndexFault: the folder cannot be written, or the new index fails its check.
     """
     units = make_units(corpus, SearchText(load_taiwan_words()), settings)
-    mark = fingerprint(corpus, units.clauses, embedder.name, settings)
+    mark = fingerprint(corpus, units, embedder.name, settings)
     current = _current_if(root, mark)
     if current is not None:
         return current, False

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.load import Corpus
-from corpus.types import Clause
 from index.settings import IndexSettings
+from index.units import Units
 
 FORMAT = 1
 MANIFEST, POINTER = "manifest.json", "CURRENT"
@@ -36,11 +36,12 @@ class Manifest:
     files: Mapping[str, str]
 
 
-def fingerprint(corpus: Corpus, clauses: tuple[Clause, ...], model: str, settings: IndexSettings) -> str:
-    """Return the hex sha256 of corpus, parse, model, settings and format; the same input gives the same value."""
+def fingerprint(corpus: Corpus, units: Units, model: str, settings: IndexSettings) -> str:
+    """Return the hex sha256 of corpus, parse, embedded texts, model, settings and format."""
     digest = hashlib.sha256()
     parse = [(m.id, m.path, m.heading, m.units, m.text) for m in corpus.measures.values()]
-    for part in (FORMAT, corpus.sha256, parse, clauses, model, settings.model_dump_json(), version("chromadb")):
+    embedded = (units.clauses, units.clause_texts, units.sentence_texts)
+    for part in (FORMAT, corpus.sha256, parse, embedded, model, settings.model_dump_json(), version("chromadb")):
         digest.update(repr(part).encode() + b"\0")
     return digest.hexdigest()
 

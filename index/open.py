@@ -54,7 +54,7 @@ def open_index(root: Path, corpus: Corpus, model: str, settings: IndexSettings) 
     manifest = read_manifest(folder)
     search_text = SearchText(load_taiwan_words())
     units = make_units(corpus, search_text, settings)
-    refuse_stale(manifest, fingerprint(corpus, units.clauses, model, settings))
+    refuse_stale(manifest, fingerprint(corpus, units, model, settings))
     check_files(folder, manifest)
     if not (folder / CHROMA_FOLDER / "chroma.sqlite3").is_file():
         raise IndexDamagedError(f"the index {folder.name!r} has no Chroma database: run `dudao index build`")
