@@ -9,8 +9,9 @@ from corpus.types import Measure, Metadata, Span
 
 
 def document_name(meta: Metadata) -> str:
-    """Return the document as a citation names it: 《title》（number）."""
-    return f"《{meta.name}》" + (f"（{meta.number}）" if meta.number else "")
+    """Return the document as a citation names it: 《title》（number）; one without a title is said to have none."""
+    title = f"《{meta.title}》" if meta.title else f"{meta.name}（原文无标题）"
+    return title + (f"（{meta.number}）" if meta.number else "")
 
 
 def official(corpus: Corpus, measure: Measure) -> str:

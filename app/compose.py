@@ -8,7 +8,7 @@ from app.citation import cite
 from app.decide import Decision
 from app.phrases import Phrases, phrases_for
 from app.question import ParsedQuestion
-from app.rank import Scored
+from app.rank import AGENT, Scored
 from app.types import AnswerPart, Citation
 from corpus.load import Corpus
 from corpus.types import Measure, Span
@@ -18,6 +18,7 @@ from index.units import Units
 _BUDGET, _BUDGET_OF_MANY = 150, 110  # code points of quotes from one measure, alone or beside other places
 _CLOSE = 2.5  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
+_LISTING = frozenset({"list", "responsible"})
 _NEAREST = 3
 
 
@@ -108,7 +109,7 @@ class Composer:
         headings = bool(question.kinds & _HEADING_KINDS) and not question.wants
         rows = [i for i in whole if headings or not self._units.sentences[i].heading] or whole
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
-        chosen = self._deciding(question, ranked)
+        chosen = self._deciding(question, scored, ranked)
         best = float(scored.sentence_rank[chosen[0]])
         used = sum(len(self._text(i)) for i in chosen)
         for i in ranked:
@@ -119,12 +120,16 @@ class Composer:
             used += size
         return self._joined(sorted(chosen), row)
 
-    def _deciding(self, question: ParsedQuestion, ranked: Sequence[int]) -> list[int]:
-        """The best sentence for each value asked for; the best sentence of all where none is."""
+    def _deciding(self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int]) -> list[int]:
+        """The best sentence for each value asked for, or one that says who acts; else the best sentence of all."""
         found = []
         for want in question.wants:
             holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i])]
             found += holding[:1]
+        if not found and "who" in question.kinds and not question.kinds & _LISTING:
+            best = float(scored.sentence_rank[ranked[0]])
+            acting = [i for i in ranked if AGENT.search(self._text(i))]
+            found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
         return list(dict.fromkeys(found)) or [ranked[0]]
 
     def _text(self, sentence: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.load import Corpus
 from corpus.places import Gazetteer, Place
-from corpus.script import fold
+from corpus.script import fold, fold_aligned
 from corpus.types import Metadata
 
 _TITLE = re.compile(r"《[^》]*》")
@@ -74,6 +74,14 @@ class PlaceFinder:
                 uncovered.append(hit.place.name)
         kept = self._without_parents(tuple(documents), [hit.place for hit in hits])
         return NamedPlaces(kept, tuple(dict.fromkeys(uncovered)), tuple(spans))
+
+    def stripped(self, raw: str) -> str:
+        """Return a question as typed without the names of documents' regions."""
+        folded = fold_aligned(raw)
+        chars = list(raw)
+        for match in self._pattern.finditer(folded):
+            chars[match.start() : match.end()] = [""] * (match.end() - match.start())
+        return "".join(chars).lstrip("的，,、 市县区")
 
     def _above_named(self, place: Place, documents: dict[str, tuple[int, int]]) -> bool:
         """Whether a named document's region lies in `place`."""

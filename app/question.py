@@ -46,6 +46,7 @@ _SAME_AGAIN = re.compile(
     r"[\W\d年比省市县区那和跟与也是的同]|这样|一样|如此|同样|这么|做法|情况|怎样|配|搞|办|说|定|有|没"
 )
 _ENGLISH_REGIONS = frozenset("zone county district city province region area there".split())
+_YEAR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT = 12
 
 
@@ -54,7 +55,7 @@ class ParsedQuestion:
     """A question ready for search.
 
     text: folded, in mainland words; for an English question lower case. topic: text without places and question words.
-    context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
+    core: the question as typed, without places. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
     the search is narrowed to besides, empty for all.
     numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
     """
@@ -76,6 +77,7 @@ class ParsedQuestion:
     context: str = ""
     understood: str | None = None
     terms: tuple[str, ...] = ()
+    core: str = ""
 
     @property
     def query(self) -> str:
@@ -137,6 +139,7 @@ class QuestionParser:
             numbers=() if english else _numbers(text),
             unknown=_unknown_words(topic, concepts) if english else (),
             terms=self._terms(concepts, placeless),
+            core=_strip_end(self._places.stripped(question)),
         )
 
     def _terms(self, concepts: Sequence[ConceptHit], text: str) -> tuple[str, ...]:
@@ -165,7 +168,7 @@ class QuestionParser:
         if not elliptic:
             if named or not before.documents:
                 return now
-            return replace(now, documents=documents, understood=f"{self._names(documents)}：{now.raw}")
+            return replace(now, documents=documents, understood=f"{self._names(documents)}：{now.core}")
         wants = now.wants or (() if now.kinds else before.wants)
         kinds = now.kinds or before.kinds
         carried = replace(
@@ -177,7 +180,7 @@ class QuestionParser:
             wants=wants,
             context=before.topic if not before.context else f"{before.context} {before.topic}",
         )
-        return replace(carried, understood=f"{self._names(documents)}：{_strip_end(before.raw)}——{now.raw}")
+        return replace(carried, understood=f"{self._names(documents)}：{before.core}——{now.core}")
 
     def _switch(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
         """The earlier question for another place or year, or for both places where they are compared."""
@@ -194,11 +197,13 @@ class QuestionParser:
             documents=documents,
             uncovered=now.uncovered,
             years=now.years or before.years,
+            topic=_YEAR_DIGITS.sub(str(now.years[0]), before.topic) if now.years else before.topic,
+            core=_YEAR_DIGITS.sub(str(now.years[0]), before.core) if now.years else before.core,
             kinds=before.kinds | (now.kinds & {"compare"}),
         )
         place = "、".join((*now.uncovered, *([self._names(documents)] if documents else ())))
         year = f"{now.years[0]}年" if now.years else ""
-        return replace(switched, understood=f"{place}{year}：{_strip_end(before.understood or before.raw)}")
+        return replace(switched, understood=f"{place}{year}：{before.core}")
 
     def _names(self, documents: Sequence[str]) -> str:
         return "、".join(self._regions[d] for d in documents)

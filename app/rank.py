@@ -36,7 +36,7 @@ RULE_FEATURES = (
     "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
 )  # fmt: skip
 # who acts is said with 由…, 会同…, 任… or …负责
-_AGENT = re.compile(
+AGENT = re.compile(
     r"由[^,。]{2,40}?(?:进行|组织|担任|负责|研究|提出|把关|确定|颁发|开展|实施|予以|牵头|统筹|对)|会同|担任|任[^职命务期]{0,12}主任|负责|统一归口|联合组织"
 )
 FUNCTION_CHARS = frozenset(
@@ -79,7 +79,7 @@ class Scorer:
         noted = {s.measure_id for s in sentences if s.note}
         self._notes = np.array([s.note for s in sentences], np.float32)
         self._headings = np.array([s.heading for s in sentences], np.float32)
-        self._agents = np.array([bool(_AGENT.search(s.search)) for s in sentences], np.float32)
+        self._agents = np.array([bool(AGENT.search(s.search)) for s in sentences], np.float32)
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
 

@@ -30,7 +30,8 @@ _GLUED = re.compile(r"(?<=[。；;])([一二三四五六七八九十]{1,3}、[^�
 _NOTE_END = re.compile(r"[(〔]责任单位:[^。]*[)〕]$")
 _GAP = re.compile(r"[ \t\u00a0\u3000]+")
 _MIN_REPEAT_LINES, _MIN_REPEAT_CHARS = 3, 200
-_FULL_LINE, _WRAPPED_SHARE, _WIDEST_WRAPPED = 0.85, 0.6, 120
+_FULL_LINE, _WRAPPED_SHARE = 0.85, 0.6
+_FEWEST_WRAPPED, _NARROWEST_WRAPPED, _WIDEST_WRAPPED = 8, 40, 120  # lines; widths in half-width columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _read_lines(raw: str) -> tuple[list[_Line], list[Edit]]:
     edits: list[Edit] = []
     at = 0
     for piece in re.split(r"(?<=\n)", raw):
-        body = piece.rstrip("\n")
+        body = piece.rstrip("\r\n")
         text = body.strip()
         start = at + (len(body) - len(body.lstrip()) if text else 0)
         end = start + len(text)
@@ -122,7 +123,7 @@ def _drop_lines(lines: list[_Line], unwanted: list[int], rule: str) -> tuple[lis
 
 def _page_numbers(lines: list[_Line]) -> list[int]:
     """Lines that hold a page number alone, as in — 4 — or 第4页; never the first or only line."""
-    return [i for i, line in enumerate(lines) if i and _PAGE_NUMBER.fullmatch(unicodedata.normalize("NFKC", line.text))]
+    return [i for i, line in enumerate(lines) if i and _PAGE_NUMBER.fullmatch(fold(line.text))]
 
 
 def _web_furniture(lines: list[_Line]) -> list[int]:
@@ -201,12 +202,12 @@ def _width(text: str) -> int:
 
 def _full_width(widths: list[int]) -> int | None:
     """The width from which a line counts as full, where most lines are broken at one width; else None."""
-    if not widths:
+    if len(widths) < _FEWEST_WRAPPED:
         return None
     widest = sorted(widths)[int(len(widths) * 0.95)]
     full = int(widest * _FULL_LINE)
     share = sum(w >= full for w in widths) / len(widths)
-    return full if share >= _WRAPPED_SHARE and widest <= _WIDEST_WRAPPED else None
+    return full if share >= _WRAPPED_SHARE and _NARROWEST_WRAPPED <= widest <= _WIDEST_WRAPPED else None
 
 
 def _continues(before: str, after: str, full: int | None) -> bool:

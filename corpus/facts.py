@@ -17,16 +17,18 @@ FactKind = Literal[
 Comparator = Literal["=", ">=", "<=", ">", "<", "~"]
 
 _HAN = f"[{NUMERAL_CHARS}]"
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{_HAN}{{1,5}})"
+_NUMBER = rf"(?:\d{{1,9}}(?:\.\d{{1,4}})?|{_HAN}{{1,5}})"
 _SPACE = r"\s{0,2}"
 _AT_LEAST = r"不少于|不得少于|不低于|不得低于|至少|最少|不小于|达到|大于等于"
 _AT_MOST = r"不超过|不得超过|不高于|不得高于|不多于|不得多于|至多|最多|不大于"
-_BEFORE = rf"(?P<before>{_AT_LEAST}|{_AT_MOST}|超过|大于|高于|低于|少于|小于|约)?{_SPACE}"
+_BEFORE = rf"(?:(?P<before>{_AT_LEAST}|{_AT_MOST}|超过|大于|高于|低于|少于|小于|约){_SPACE})?"
 _COUNTED = "学时|课时|人次|个月|个工作日|工作日|人|名|个|所|项|条|届|家|类|分|万元|元|岁|公里|平方米|份|篇"
 _LASTING = "年|学年|学期|月|周|日|天|小时|分钟"
 _PERIOD = rf"每(?:{_NUMBER}?个?(?:学年|学期|季度|年|月|周|日|天|届|任期|轮)|半年)"
 
-_RATIO = re.compile(rf"{_BEFORE}(?P<a>\d+){_SPACE}:{_SPACE}(?P<b>\d+)(?P<after>以上|以下|以内)?")
+_RATIO = re.compile(
+    rf"{_BEFORE}(?<!\d)(?P<a>\d{{1,4}}){_SPACE}:{_SPACE}(?P<b>\d{{1,4}})(?!\d)(?P<after>以上|以下|以内)?"
+)
 _PERCENT = re.compile(
     rf"{_BEFORE}(?:(?P<a>\d+(?:\.\d+)?){_SPACE}[%‰]|百分之(?P<han>{_HAN}{{1,5}}|\d+))(?P<after>以上|以下|以内)?"
 )
@@ -42,7 +44,9 @@ _DATE = re.compile(
 )
 _FREQUENCY = re.compile(rf"{_PERIOD}[^。;,]{{0,12}}?{_BEFORE}(?P<a>{_NUMBER}){_SPACE}(?P<unit>次|轮|回|遍)")
 _EVERY = re.compile(_PERIOD)
-_DOCUMENT = re.compile(r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》(?:[(〔]?[^()〔〕《》,。;]{1,12}〔\d{4}〕\s?\d+\s?号)?")
+_DOCUMENT = re.compile(
+    r"《[^《》〈〉]*(?:〈[^〈〉]*〉[^《》〈〉]*)*》(?:[(〔]?[^()〔〕《》,。;]{1,12}〔\d{4}〕\s?\d+\s?号)?"
+)
 _OPENNESS = re.compile(r"此件[^()〔〕\n]{0,4}公开[^()〔〕\n]{0,4}|(?:主动|依申请|不予)公开")
 _COPIES = re.compile(r"(?:抄送|抄报|主送)[:][^\n]+")
 _NOT_A_COUNT = frozenset("一个 一项 一份 一条 一类".split())
@@ -133,7 +137,8 @@ def _frequencies(text: str) -> list[Fact]:
     for m in _FREQUENCY.finditer(text):
         period = _EVERY.match(m.group())
         every = period.group() if period else ""
-        out.append(Fact("frequency", _digits(m["a"]), f"{m['unit']}/{every[1:]}", _comparator(m), _span(m)))
+        bound: Comparator = ">=" if re.search(_AT_LEAST, m.group()) else _comparator(m)
+        out.append(Fact("frequency", _digits(m["a"]), f"{m['unit']}/{every[1:]}", bound, _span(m)))
     return out
 
 

@@ -7,6 +7,7 @@ regulations use 第X章, 第X节, 第X条 (Legislation Law, article 65).
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,9 +22,10 @@ _GRAMMAR: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第({_HAN}|\d{{1,4}})条(?:之{_HAN})?\s*(?![的、和至及或所款,;]|规定)")),
     ("han", re.compile(rf"({_HAN})、\s*")),
     ("paren", re.compile(rf"[(〔]({_HAN})[)〕]\s*(?![、项款])")),
-    ("item", re.compile(r"[(〔](\d{1,3})[)〕]\s*|([①-⑳])\s*|(?:——|--)\s*")),
+    ("item", re.compile(r"[(〔](\d{1,3})[)〕]\s*|(?:——|--)\s*")),
     ("digit", re.compile(r"(\d{1,3})[.．、](?!\d)\s*")),
 )
+_CIRCLED = re.compile(r"[①-⑳]")
 MARK_LENGTH = 24  # no marker is longer; only this much of a line is folded and matched
 
 
@@ -42,6 +44,8 @@ def read_marker(line: str) -> Marker | None:
 
     A line that begins with a reference (第五条规定…, （三）项…) has no marker.
     """
+    if _CIRCLED.match(line):  # folding turns ① into 1
+        return Marker("item", int(unicodedata.normalize("NFKC", line[0])), 1, line[0])
     head = fold_aligned(line[:MARK_LENGTH])
     for level, pattern in _GRAMMAR:
         match = pattern.match(head)

@@ -210,9 +210,8 @@ def _heading(node: _Open, text: str) -> Heading:
     line = text[node.start : line_end if line_end >= 0 else len(text)]
     title = _heading_of(line, node.marker)
     sections = tuple(_heading(section, text) for section in node.sections)
-    end = node.start + (len(node.marker.label) + len(title) if node.marker else 0)
     return Heading(
-        node.id, _printed(node), title, node.start, min(end, node.start + len(line)), tuple(node.measure_ids), sections
+        node.id, _printed(node), title, node.start, node.start + len(line), tuple(node.measure_ids), sections
     )
 
 

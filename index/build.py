@@ -152,6 +152,9 @@ def _free_name(root: Path, mark: str) -> Path:
 
 def _remove_old(root: Path, keep: Path, versions: int = 3) -> None:
     """Keep the newest `versions` index folders."""
-    folders = sorted((p for p in root.iterdir() if p.is_dir() and p != keep), key=lambda p: p.stat().st_mtime)
+    folders = sorted(
+        (p for p in root.glob("*-*") if p.is_dir() and p != keep and not p.name.startswith("building-")),
+        key=lambda p: p.stat().st_mtime,
+    )
     for folder in folders[: max(0, len(folders) - (versions - 1))]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -64,15 +64,18 @@ class ClauseStore:
     """An opened collection; read only."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
+        client: Client | None = None
         try:
-            collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            client = _client(folder)
+            collection = client.get_collection(COLLECTION, embedding_function=None)
             self.count = int(collection.count())
         except Exception as error:  # Chroma raises bare exceptions of its Rust core
-            self._client.close()
+            if client is not None:
+                client.close()
             raise IndexDamagedError(
                 f"the Chroma collection in {folder.parent.name!r} does not open ({error}): run `dudao index build`"
             ) from error
+        self._client = client
         self._store = ChromaVectorStore(chroma_collection=collection)
 
     def nearest(self, vector: Sequence[float], top_k: int, policies: Sequence[str] = ()) -> list[tuple[Clause, float]]:

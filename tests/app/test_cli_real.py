@@ -105,7 +105,6 @@ def test_a_stale_index(environment: dict[str, str], tmp_path: Path) -> None:
         "manifest.json",
         pytest.param(
             "chroma/chroma.sqlite3",
-            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason="Chroma's error escapes as a traceback"),
         ),
     ],
 )

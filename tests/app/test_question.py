@@ -142,9 +142,6 @@ def test_a_chain_of_follow_ups() -> None:
     assert parsed.documents == ("dazu",) and "约谈" in parsed.topic and "who" in parsed.kinds
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the earlier place stays in the words shown as understood"
-)
 def test_what_is_shown_as_understood_names_the_new_place_alone() -> None:
     understood = PARSER.parse("那大足呢？", ["秀山谁负责约谈？", "那威海呢？"]).understood or ""
     assert "大足" in understood and "威海" not in understood and "秀山" not in understood

@@ -77,17 +77,14 @@ def test_a_finished_sentence_is_not_joined_to_the_next_line() -> None:
     assert cleaned(raw) == raw
 
 
-@pytest.mark.xfail(strict=True, raises=ParseError, reason="margin and blank-line both take the \\r of \\r\\n")
 def test_windows_line_ends_read_like_others() -> None:
     assert cleaned("第一段，说完了。\r\n").strip() == "第一段，说完了。"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="two lines of like width count as wrapped print")
 def test_two_short_paragraphs_are_not_joined() -> None:
     assert cleaned("第一段，说完了。\n第二段，也说完了。").count("\n") == 1
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a page number with inner spaces is not known")
 def test_a_page_number_may_hold_spaces() -> None:
     assert cleaned(f"开头。{WRAPPED * 3}。\n第 12 页\n结尾。\n").strip() == f"开头。{WRAPPED * 3}。\n结尾。"
 
