@@ -15,7 +15,7 @@ from corpus.load import Corpus, load_corpus
 from corpus.places import load_gazetteer
 from corpus.script import fold
 from index.concepts import Concepts
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.embedding import BackgroundEmbedder, Embedder, SentenceTransformerEmbedder
 from index.evidence import gather_evidence
 from index.model import check_model
 from index.open import OpenIndex, open_index
@@ -41,8 +41,10 @@ def build_embedder(settings: Settings) -> Embedder:
     return SentenceTransformerEmbedder(model, name)
 
 
-def build_assistant(settings: Settings | None = None) -> Assistant:
+def build_assistant(settings: Settings | None = None, background: bool = False) -> Assistant:
     """Open the corpus, the model and the current index, and put them together.
+
+    background: the model is loaded in a thread, and the first question waits for it.
 
     :raises DudaoError: one of them is missing, stale or damaged.
     """
@@ -50,6 +52,9 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
     corpus = load_corpus(settings.corpus)
     _, name = model_of(settings)
     index = open_index(settings.index_root, corpus, name, settings.index)
+    if background:
+        waiting = BackgroundEmbedder(lambda: build_embedder(settings), name, index.manifest.dim)
+        return put_together(corpus, index, waiting)
     return put_together(corpus, index, build_embedder(settings))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from app.assemble import build_embedder, model_of
 from app.settings import Settings
-from corpus.load import load_corpus
+from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
+from corpus.load import Corpus, load_corpus
 from index.build import build_index, verify_in_child
-from index.manifest import current_folder, read_manifest
+from index.manifest import Manifest, current_folder, read_manifest
 from index.model import prepare_model
 from index.open import open_index
 
@@ -18,10 +19,23 @@ from index.open import open_index
 def build(args: argparse.Namespace, settings: Settings) -> int:
     """Build the index where anything changed."""
     corpus = load_corpus(settings.corpus)
-    manifest, built = build_index(settings.index_root, corpus, build_embedder(settings), settings.index, _progress)
+    manifest = _current(corpus, settings)
+    built = manifest is None
+    if manifest is None:
+        manifest, _ = build_index(settings.index_root, corpus, build_embedder(settings), settings.index, _progress)
     counts = f"{manifest.documents} documents, {manifest.measures} units of citation, {manifest.clauses} clauses"
     print(f"index {manifest.fingerprint[:12]} {'built' if built else 'up to date'}: {counts}")
     return 0
+
+
+def _current(corpus: Corpus, settings: Settings) -> Manifest | None:
+    """The manifest of the current index where it fits and opens; it is found without loading the model."""
+    try:
+        index = open_index(settings.index_root, corpus, model_of(settings)[1], settings.index)
+    except (IndexMissingError, IndexStaleError, IndexDamagedError):
+        return None
+    index.close()
+    return index.manifest
 
 
 def status(args: argparse.Namespace, settings: Settings) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -80,6 +81,28 @@ def _load(model: str) -> SentenceTransformer:
             f"the embedding model {model!r} does not load ({type(error).__name__}: {error}): "
             "run `dudao model prepare`, or set DUDAO_MODEL to the folder of a sentence-transformers model"
         ) from error
+
+
+class BackgroundEmbedder:
+    """An embedder that loads in a thread of its own, so that a server can answer while torch is still being read.
+
+    Who asks before it is there waits; a failure to load is raised at every call.
+    """
+
+    def __init__(self, load: Callable[[], Embedder], name: str, dim: int) -> None:
+        self.name = name
+        self.dim = dim
+        self._loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedder")
+        self._embedder = self._loading.submit(load)
+        self._loading.shutdown(wait=False)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each query."""
+        return self._embedder.result().embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each passage."""
+        return self._embedder.result().embed_passages(texts)
 
 
 class HashEmbedder:
