@@ -36,7 +36,7 @@ class PlaceFinder:
         names: dict[str, str] = {}
         for meta in self._metas.values():
             for name in (meta.region, *meta.aliases):
-                names.setdefault(fold(name), meta.id)
+                names.setdefault(name.lower() if name.isascii() else fold(name), meta.id)
         self._names = names
         ordered = sorted(names, key=lambda n: (-len(n), n))
         self._pattern = re.compile("|".join(rf"\b{re.escape(n)}\b" if n.isascii() else re.escape(n) for n in ordered))

@@ -31,7 +31,10 @@ _ENGLISH_STOP = frozenset(
     """a an the of in on at to for from by with and or is are was were be been being do does did what which who whom whose
     when where how many much often long must should can could may might will would shall it its this that these those
     there their they them he she his her i we you your our as if about into than then there any each every per one
-    under what's have has had not no also get got please tell me does between during within out up down over more most
+    under body bodies happen happens happened name named whether document documents work hold holds conduct conducts number
+    kind kinds mean means meant involve involves need needs come comes used use using cover covers aim aims differ
+    differs compare located just became become year years day days run runs carry carries carried plan plans planned
+    year's ask asks asked still ever against due hold reach have has had not no also get got please tell me does between during within out up down over more most
     least first same so such only other another some all both make made take taken set""".split()
 )
 _NEW_TOPIC = re.compile(r"另外|换个|顺便问|再问(?:一个|个)|还想问|另一个问题|行了|好了[,，]")

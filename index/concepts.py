@@ -47,7 +47,7 @@ class Concepts:
                     if len(form) > 1 and i not in self._han.setdefault(form, []):
                         self._han[form].append(i)
             for word in entry.en:
-                form = " ".join(_WORD.findall(word.lower()))
+                form = " ".join(map(_plain, _WORD.findall(word.lower())))
                 if form and i not in self._english.setdefault(form, []):
                     self._english[form].append(i)
         self._longest_han = max(map(len, self._han), default=0)
@@ -69,8 +69,8 @@ class Concepts:
         found = []
         for a in range(len(words)):
             for n in range(min(self._longest_english, len(words) - a), 0, -1):
-                piece = [w.group() for w in words[a : a + n]]
-                for form in (" ".join(piece), " ".join([*piece[:-1], piece[-1].removesuffix("s")])):
+                piece = [_plain(w.group()) for w in words[a : a + n]]
+                for form in dict.fromkeys((" ".join(piece), " ".join([*piece[:-1], piece[-1].removesuffix("s")]))):
                     for i in self._english.get(form, ()):
                         found.append((words[a].start(), words[a + n - 1].end(), i))
         return _weighed(found)
@@ -88,6 +88,11 @@ class Concepts:
     def wordings(self, concepts: Iterable[int]) -> list[str]:
         """Return the official wordings of concepts in the search layer."""
         return [form for i in concepts for form in self.official[i]]
+
+
+def _plain(word: str) -> str:
+    """A word without its possessive ending."""
+    return word.removesuffix("'s").rstrip("'")
 
 
 def _weighed(found: list[tuple[int, int, int]]) -> list[ConceptHit]:
