@@ -15,8 +15,8 @@ from corpus.types import Measure, Span
 from index.evidence import Evidence
 from index.units import Units
 
-_BUDGET, _BUDGET_OF_MANY = 150, 110  # code points of quotes from one measure, alone or beside other places
-_CLOSE = 2.5  # a further sentence is quoted when its score is this near to the best
+_BUDGET, _BUDGET_OF_MANY = 240, 150  # code points of quotes from one measure, alone or beside other places
+_CLOSE = 4.0  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
 _LISTING = frozenset({"list", "responsible"})
 _NEAREST = 3

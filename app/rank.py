@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +79,8 @@ class Scorer:
         noted = {s.measure_id for s in sentences if s.note}
         self._notes = np.array([s.note for s in sentences], np.float32)
         self._headings = np.array([s.heading for s in sentences], np.float32)
+        self._measure_rows = _rows_of_terms(evidence.measure_terms)
+        self._heading_rows = _rows_of_terms(evidence.heading_terms)
         self._agents = np.array([bool(AGENT.search(s.search)) for s in sentences], np.float32)
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
@@ -121,9 +123,9 @@ class Scorer:
         columns["bm25_sentence"] = np.maximum.reduceat(bm_s, starts) / scale_s
         columns["bm25_expanded"] = self._expanded(question)
         weights = [index.clause_terms.weight(t) for t in content]
-        columns["terms_measure"] = _coverage(content, weights, e.measure_terms)
+        columns["terms_measure"] = self._covered(content, weights, self._measure_rows)
         columns["terms_sentence"] = _coverage(content, weights, [e.sentence_terms[i] for i in best])
-        columns["terms_heading"] = _coverage(content, weights, e.heading_terms)
+        columns["terms_heading"] = self._covered(content, weights, self._heading_rows)
         columns["concepts_measure"], columns["concepts_heading"] = con_m, con_h
         columns["concepts_sentence"] = np.maximum.reduceat(con_s, starts)
         value_m = np.maximum.reduceat(value_s, starts)
@@ -281,12 +283,23 @@ class Scorer:
         best = np.maximum.reduceat(scores, self._evidence.clause_start)
         return np.asarray(best / max(top, 1e-6), np.float32)
 
+    def _covered(self, terms: Sequence[str], weights: Sequence[float], rows: Mapping[str, list[int]]) -> Floats:
+        """Share of the terms, by weight, that each measure holds."""
+        out = np.zeros(len(self._documents), np.float32)
+        total = sum(weights)
+        if not total:
+            return out
+        for term, weight in zip(terms, weights, strict=True):
+            if term in rows:
+                out[rows[term]] += weight
+        return np.asarray(out / total, np.float32)
+
     def _context(self, question: ParsedQuestion) -> Floats:
         """How well a measure fits the topic that a follow-up carries over."""
         terms = lexical_terms(question.context)
         content = [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
         weights = [self._index.clause_terms.weight(t) for t in content]
-        return _coverage(content, weights, self._evidence.measure_terms)
+        return self._covered(content, weights, self._measure_rows)
 
     def _context_of_sentences(self, question: ParsedQuestion) -> Floats:
         terms = lexical_terms(question.context)
@@ -297,6 +310,14 @@ class Scorer:
         if not years:
             return np.zeros(len(self._evidence.years), np.float32)
         return np.array([not set(years) & stated for stated in self._evidence.years], np.float32)
+
+
+def _rows_of_terms(rows: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {}
+    for row, terms in enumerate(rows):
+        for term in terms:
+            out.setdefault(term, []).append(row)
+    return out
 
 
 def _standard(scores: Floats) -> Floats:

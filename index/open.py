@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from llama_index.core.schema import TextNode
 
 from corpus.errors import IndexDamagedError
 from corpus.glossary import load_taiwan_words
@@ -14,6 +15,7 @@ from index.build import CLAUSE_VECTORS, SENTENCE_VECTORS
 from index.embedding import Vectors
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, current_folder, fingerprint, read_manifest, refuse_stale
+from index.nodes import to_node
 from index.search_text import SearchText
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, ClauseStore
@@ -25,7 +27,7 @@ class OpenIndex:
     """The current index, read into memory where it is small and opened where it is Chroma's.
 
     clause_vectors, sentence_vectors: float32, shape (n, dim), unit length, rows in the order of `units`.
-    clause_rows: row of each clause by id.
+    clause_rows: row of each clause by id. clause_nodes: llama-index's view of each clause.
     """
 
     manifest: Manifest
@@ -37,6 +39,7 @@ class OpenIndex:
     clause_terms: LexicalIndex
     sentence_terms: LexicalIndex
     clause_rows: dict[str, int]
+    clause_nodes: tuple[TextNode, ...]
 
     def close(self) -> None:
         """Release Chroma's files."""
@@ -74,5 +77,6 @@ def open_index(root: Path, corpus: Corpus, model: str, settings: IndexSettings) 
         sentence_vectors=np.load(folder / SENTENCE_VECTORS),
         clause_terms=LexicalIndex([search_text(t) for t in units.clause_texts], k1, b),
         sentence_terms=LexicalIndex([s.search for s in units.sentences], k1, b),
+        clause_nodes=tuple(to_node(clause, None) for clause in units.clauses),
         clause_rows={clause.id: row for row, clause in enumerate(units.clauses)},
     )

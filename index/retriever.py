@@ -11,10 +11,10 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from corpus.errors import InputError
 from index.lexical import lexical_terms
-from index.nodes import to_node
 from index.open import OpenIndex
 
 CANDIDATES = 40
+DENSE_CANDIDATES = 16  # each is read back from Chroma as a node of its own; single sentences bring up the rest
 
 
 def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]], k: int = 60) -> list[tuple[str, float]]:
@@ -45,11 +45,11 @@ class HybridRetriever(BaseRetriever):
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         if query_bundle.embedding is None:
             raise InputError("the query bundle has no vector: embed the query first")
-        clauses = self._index.units.clauses
+        nodes = self._index.clause_nodes
         by_id = self._index.clause_rows
-        dense = [c.id for c, _ in self._index.store.nearest(query_bundle.embedding, self._candidates, self._policies)]
+        dense = [c.id for c, _ in self._index.store.nearest(query_bundle.embedding, DENSE_CANDIDATES, self._policies)]
         fused = reciprocal_rank_fusion([dense, self._lexical(query_bundle.query_str)])
-        return [NodeWithScore(node=to_node(clauses[by_id[i]], None), score=score) for i, score in fused]
+        return [NodeWithScore(node=nodes[by_id[i]], score=score) for i, score in fused]
 
     def _lexical(self, text: str) -> list[str]:
         clauses = self._index.units.clauses
