@@ -99,6 +99,7 @@ def test_an_index_that_cannot_be_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, empty: Path
 ) -> None:
     monkeypatch.setattr("app.index_commands.build_embedder", lambda settings: HashEmbedder())
+    monkeypatch.setattr("app.index_commands.model_of", lambda settings: ("", HashEmbedder().name))
     monkeypatch.setenv("DUDAO_DATA", str(empty))
     (empty / "index").write_text("in the way", encoding="utf-8")
     assert "DUDAO_DATA" in refused(capsys, "index", "build")
