@@ -7,7 +7,8 @@ from app.compose import Composer
 from app.decide import Decider
 from app.places import PlaceFinder
 from app.question import QuestionParser
-from app.rank import FEATURES, RULE_FEATURES, SENTENCE_FEATURES, Scorer
+from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
+from app.rules import RULE_FEATURES, RuleReader
 from app.settings import Settings, read_settings
 from app.weights import Weights, load_weights
 from corpus.glossary import load_glossary
@@ -69,7 +70,7 @@ def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: 
         parser=build_parser(corpus, index, concepts),
         embedder=embedder,
         scorer=scorer,
-        decider=Decider(corpus, scorer, evidence, weights, index.search_text),
+        decider=Decider(corpus, RuleReader(index, evidence), evidence, weights, concepts, index.search_text),
         composer=Composer(corpus, index.units, evidence),
         evidence=evidence,
         fingerprint=index.manifest.fingerprint,

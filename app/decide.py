@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.question import ParsedQuestion
-from app.rank import FEATURES, FUNCTION_CHARS, Scored, Scorer
+from app.rank import FEATURES, FUNCTION_CHARS, Scored
+from app.rules import RuleReader
 from app.weights import Weights
 from corpus.load import Corpus
 from corpus.types import Heading
+from index.concepts import Concepts
 from index.evidence import Evidence
 from index.lexical import lexical_terms
 from index.search_text import SearchText
@@ -49,10 +51,17 @@ class Decider:
     """Weighs the best measure of each document; holds nothing of a question."""
 
     def __init__(
-        self, corpus: Corpus, scorer: Scorer, evidence: Evidence, weights: Weights, search_text: SearchText
+        self,
+        corpus: Corpus,
+        rules: RuleReader,
+        evidence: Evidence,
+        weights: Weights,
+        concepts: Concepts,
+        search_text: SearchText,
     ) -> None:
         self._corpus = corpus
-        self._scorer = scorer
+        self._rules = rules
+        self._concepts = concepts
         self._evidence = evidence
         self._weights = weights
         self._documents = np.array(evidence.document_ids)
@@ -80,7 +89,7 @@ class Decider:
     def probability(self, question: ParsedQuestion, scored: Scored, row: int) -> float:
         """Return the probability that measure `row` rules on the question."""
         peers = np.flatnonzero(self._documents == self._documents[row])
-        values = self._scorer.rule_features(question, scored, row, peers)
+        values = self._rules.read(question, scored, row, peers)
         z = float(values @ self._weights.rules[:-1] + self._weights.rules[-1])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
@@ -115,7 +124,7 @@ class Decider:
         if chances[document] < self._weights.threshold * _SIBLING_BAR:
             return False
         ruling = [best[d] for d in best if chances[d] >= self._weights.threshold]
-        return any(self._scorer.alike(scored, best[document], row) >= _ALIKE for row in ruling)
+        return any(self._rules.alike(scored, best[document], row) >= _ALIKE for row in ruling)
 
     def _by_number(self, question: ParsedQuestion, ranking: tuple[int, ...]) -> Decision:
         wanted = [f"{question.documents[0]}/{n}" for n in question.numbers]
@@ -143,7 +152,7 @@ class Decider:
     def _listed_terms(self, question: ParsedQuestion) -> list[str]:
         """The terms of what a list question wants listed, without the words that only ask for a list."""
         if question.english:
-            wordings = [self._scorer.official(h.concept) for h in question.concepts if h.weight == 1.0]
+            wordings = [self._concepts.official[h.concept][0] for h in question.concepts if h.weight == 1.0]
             return list(dict.fromkeys(t for w in wordings for t in lexical_terms(w)))
         terms = lexical_terms(_LIST_WORDS.sub(" ", question.topic))
         return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]

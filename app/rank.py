@@ -30,11 +30,6 @@ SENTENCE_FEATURES = (
     "dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms", "agent_asked", "context",
     "first",
 )  # fmt: skip
-RULE_FEATURES = (
-    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "explained_english", "rarest_missing",
-    "unknown_english", "english", "wanted", "value_sentence", "terms_sentence", "concepts_sentence",
-    "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
-)  # fmt: skip
 # who acts is said with 由…, 会同…, 任… or …负责
 AGENT = re.compile(
     r"由[^,。]{2,40}?(?:进行|组织|担任|负责|研究|提出|把关|确定|颁发|开展|实施|予以|牵头|统筹|对)|会同|担任|任[^职命务期]{0,12}主任|负责|统一归口|联合组织"
@@ -165,78 +160,6 @@ class Scorer:
         for number in question.numbers:  # a clause asked for by number is a candidate whatever it says
             found[[r for d in policies if (r := self._evidence.row_of.get(f"{d}/{number}")) is not None]] = True
         return np.asarray(found & inside)
-
-    def alike(self, scored: Scored, row: int, other: int) -> float:
-        """Return the cosine of the sentences that speak for two measures."""
-        vectors = self._index.sentence_vectors
-        return float(vectors[self._speaker(scored, row)] @ vectors[self._speaker(scored, other)])
-
-    def _speaker(self, scored: Scored, row: int) -> int:
-        starts = self._evidence.sentence_start
-        end = int(starts[row + 1]) if row + 1 < len(starts) else len(scored.sentence_rank)
-        return int(starts[row]) + int(np.argmax(scored.sentence_rank[starts[row] : end]))
-
-    def official(self, concept: int) -> str:
-        """Return a concept's term in the search layer."""
-        return self._concepts.official[concept][0]
-
-    def rule_features(self, question: ParsedQuestion, scored: Scored, row: int, peers: NDArray[np.int64]) -> Floats:
-        """Return what bears on whether measure `row` rules on the question; shape (len(RULE_FEATURES),).
-
-        peers: rows of the measures it competes with, those of its document.
-        """
-        f = dict(zip(FEATURES, scored.features[row], strict=True))
-        others = scored.rank[peers[peers != row]]
-        explained, rarest = self._explained(question, row)
-        values = {
-            "score": scored.rank[row] / 10,
-            "gap": (scored.rank[row] - others.max()) / 10 if len(others) else 1.0,
-            "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
-            "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
-            "explained": explained,
-            "explained_english": explained * float(question.english),
-            "rarest_missing": rarest,
-            "unknown_english": min(len(question.unknown), 3) / 3,
-            "english": float(question.english),
-            "wanted": float(bool(question.wants)),
-            "why": float("why" in question.kinds),
-            "named": float(bool(question.documents)),
-            "number_missing": self._number_missing(question, row),
-        }
-        return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
-
-    def _explained(self, question: ParsedQuestion, row: int) -> tuple[float, float]:
-        """Share of the topic, by weight, that the measure explains, and the weight of the heaviest term it leaves."""
-        e = self._evidence
-        if question.english:
-            weights = [
-                (e.concept_idf[h.concept] * h.weight, e.measure_concepts[row, h.concept]) for h in question.concepts
-            ]
-            total = sum(w for w, _ in weights) + 4.0 * len(question.unknown)
-            missing = [w for w, there in weights if not there] + [4.0] * bool(question.unknown)
-            return (sum(w for w, there in weights if there) / total if total else 0.0), max(missing, default=0.0) / 5
-        covered = {
-            t
-            for h in question.concepts
-            if e.measure_concepts[row, h.concept]
-            for t in lexical_terms(question.text[h.start : h.end])
-        }
-        total = there = 0.0
-        rarest = 0.0
-        for term in dict.fromkeys(lexical_terms(question.topic)):
-            if FUNCTION_CHARS & set(term):
-                continue
-            weight = self._index.clause_terms.weight(term)
-            total += weight
-            if term in e.measure_terms[row] or term in covered:
-                there += weight
-            else:
-                rarest = max(rarest, weight)
-        return (there / total if total else 0.0), rarest / 5
-
-    def _number_missing(self, question: ParsedQuestion, row: int) -> float:
-        numbers = [t for t in lexical_terms(question.topic) if t[0].isdigit() and len(t) < 4]
-        return float(bool(numbers) and not any(t in self._evidence.measure_terms[row] for t in numbers))
 
     def _concept_coverage(self, question: ParsedQuestion) -> tuple[Floats, Floats, Floats]:
         e = self._evidence

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from app.assemble import build_embedder, build_parser, model_of
 from app.decide import Decider
 from app.question import ParsedQuestion
-from app.rank import FEATURES, RULE_FEATURES, SENTENCE_FEATURES, Scored, Scorer
+from app.rank import FEATURES, SENTENCE_FEATURES, Scored, Scorer
+from app.rules import RULE_FEATURES, RuleReader
 from app.settings import read_settings
 from app.weights import WEIGHTS_FILE, Weights
 from corpus.glossary import load_glossary
@@ -64,7 +65,8 @@ class _Bench:
         return Scorer(self.index, self.concepts, self.evidence, weights)
 
     def decider(self, weights: Weights) -> Decider:
-        return Decider(self.corpus, self.scorer(weights), self.evidence, weights, self.index.search_text)
+        rules = RuleReader(self.index, self.evidence)
+        return Decider(self.corpus, rules, self.evidence, weights, self.concepts, self.index.search_text)
 
     def examples(self, questions: Sequence[Question], weights: Weights) -> list[_Example]:
         scorer = self.scorer(weights)
@@ -171,7 +173,7 @@ def _fit_choice(sets: Sequence[tuple[Floats, list[int], list[int]]], width: int)
 
 def _rule_rows(bench: _Bench, examples: Sequence[_Example], weights: Weights) -> list[_RuleRow]:
     """One row for the best measure of each document in scope; rows whose measure is merely ok are left out."""
-    scorer, decider = bench.scorer(weights), bench.decider(weights)
+    reader, decider = RuleReader(bench.index, bench.evidence), bench.decider(weights)
     documents = np.array(bench.evidence.document_ids)
     out = []
     for e in examples:
@@ -184,7 +186,7 @@ def _rule_rows(bench: _Bench, examples: Sequence[_Example], weights: Weights) ->
             measure = bench.evidence.measure_ids[row]
             if measure in e.question.ok:
                 continue
-            values = scorer.rule_features(e.parsed, e.scored, row, peers)
+            values = reader.read(e.parsed, e.scored, row, peers)
             out.append(_RuleRow(e.question.group, e.question.id, values, float(measure in e.question.gold)))
     return out
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from app.answering import Answering
 from app.assemble import build_embedder, model_of, put_together
-from app.rank import FEATURES, RULE_FEATURES, SENTENCE_FEATURES
+from app.rank import FEATURES, SENTENCE_FEATURES
+from app.rules import RULE_FEATURES
 from app.settings import Settings, read_settings
 from app.weights import Weights, load_weights
 from corpus.errors import InputError

@@ -14,8 +14,8 @@ HEAVY = frozenset({"llama_index", "torch", "chromadb", "sentence_transformers", 
 # what answers a question, and what it is made of and written as; the page is not among it
 ANSWERS = frozenset(
     (
-        "answering assemble assistant ask_kinds citation compose decide phrases places question rank settings types "
-        "weights wire"
+        "answering assemble assistant ask_kinds citation compose decide phrases places question rank rules settings "
+        "types weights wire"
     ).split()
 )
 
