@@ -149,12 +149,14 @@ def _wire(answering: Answering, page: _Page, examples: Sequence[gr.Button], scop
     talk = _Talk(answering, scopes)
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asked = [page.question, page.scope, page.turns]
-    gr.on([page.question.submit, page.send.click], talk.send, asked, page.outputs, **options)
-    for button in examples:
-        button.click(talk.send, [button, page.scope, page.turns], page.outputs, **options)
-    page.retry.click(talk.retry, [page.turns], page.outputs, **options)
-    page.edit.click(talk.edit, [page.turns], page.outputs, **options)
-    page.fresh.click(talk.fresh, [], page.outputs, **options)
+    running = [gr.on([page.question.submit, page.send.click], talk.send, asked, page.outputs, **options)]
+    running += [
+        button.click(talk.send, [button, page.scope, page.turns], page.outputs, **options) for button in examples
+    ]
+    running.append(page.retry.click(talk.retry, [page.turns], page.outputs, **options))
+    # an answer that is still being written must not come back after it was put aside
+    page.edit.click(talk.edit, [page.turns], page.outputs, cancels=running, **options)
+    page.fresh.click(talk.fresh, [], page.outputs, cancels=running, **options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,13 +143,17 @@ def test_shift_enter_is_a_new_line(chat: Page) -> None:
     expect(chat.locator(".turn")).to_have_count(0)
 
 
-def test_retry_edit_and_a_new_conversation(chat: Page, engine: FakeAnswering) -> None:
+def test_retry_asks_the_same_again(chat: Page, engine: FakeAnswering) -> None:
     ask(chat, "谁负责约谈？")
     calls = len(engine.calls)
     chat.get_by_role("button", name="重新查询").click()
     wait_for(chat, lambda: len(engine.calls) == calls + 1)
     expect(chat.locator("#current .cited li")).to_have_count(4)
     expect(chat.locator(".turn")).to_have_count(1)
+
+
+def test_edit_and_a_new_conversation(chat: Page) -> None:
+    ask(chat, "谁负责约谈？")
     chat.get_by_role("button", name="修改问题").click()
     expect(chat.locator("#question textarea")).to_have_value("谁负责约谈？")
     expect(chat.locator(".turn")).to_have_count(0)
