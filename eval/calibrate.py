@@ -98,7 +98,7 @@ def main() -> None:
     right = np.mean([bool(r.label) == (p >= threshold) for r, p in zip(rows, out_of_fold, strict=True)])
     print(
         f"{len(questions)} questions, {len(rows)} decisions, out of fold right {right:.3f}, threshold {threshold:.2f}"
-    )  # noqa: T201
+    )
 
 
 @dataclass(frozen=True, slots=True)

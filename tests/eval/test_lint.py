@@ -73,14 +73,8 @@ def test_coverage_counts_by_split_and_names_what_is_missing() -> None:
     assert "numbered measures without a question: a/2, b/1" in format_coverage(found)
 
 
-# what the sets may hold for now; a near-duplicate is a matter of giving both one group
-_TOLERATED = {"duplicate-question", "near-duplicate-across-splits"}
-
-
-@pytest.mark.skipif(not SETS, reason="no question set yet")
 def test_the_question_sets_load_and_reach_every_measure() -> None:
     corpus = load_corpus()
     questions = load_questions(SETS, corpus.measures).questions
-    faults = [str(f) for f in lint(questions, corpus) if f.rule not in _TOLERATED]
-    assert faults == []
+    assert [str(f) for f in lint(questions, corpus)] == []
     assert coverage(questions, corpus).without == ()
