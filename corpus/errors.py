@@ -5,6 +5,7 @@
     DudaoError
     ├── CorpusError               a document or its metadata is at fault
     │   ├── ParseError            the text does not read as a policy document
+    │   ├── UnreadableFileError   a file offered as a new document cannot be read
     │   └── SourceChangedError    a source file differs from its recorded sha256
     ├── IndexFault                what `make setup` builds is at fault
     │   ├── ModelError            the embedding model cannot be unpacked or loaded
@@ -30,6 +31,10 @@ class CorpusError(DudaoError):
 
 class ParseError(CorpusError):
     """The text does not read as a policy document; its catcher names it and goes on with the others."""
+
+
+class UnreadableFileError(CorpusError):
+    """A file offered as a new document is broken, encrypted, empty or too large; its catcher goes on with the others."""
 
 
 class SourceChangedError(CorpusError):

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.clean import clean_text
 from corpus.errors import CorpusError, ParseError, SourceChangedError
 from corpus.parse import parse_document
-from corpus.types import Access, Erratum, Heading, Measure, Metadata, PolicyDocument
+from corpus.types import Access, Erratum, Heading, Measure, Metadata, PolicyDocument, Status
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -37,6 +37,10 @@ class _MetaFile(BaseModel):
     issuer: str | None = None
     number: str | None = None
     date: datetime.date | None = None
+    status: Status = "in force"
+    superseded_by: str | None = None
+    original: str | None = None
+    original_sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
 
 
 class _ErratumEntry(BaseModel):

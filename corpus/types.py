@@ -8,6 +8,7 @@ from typing import Literal
 
 MeasureKind = Literal["front", "measure", "part", "section", "closing"]
 Access = Literal["public", "internal", "unmarked"]
+Status = Literal["in force", "draft", "superseded", "repealed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,7 +25,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a document as a whole; a field that the text does not state is None."""
+    """What is known of a document as a whole; a field that the text does not state is None.
+
+    superseded_by: id of the document that takes the place of this one, where that is in the corpus.
+    original: name of the file that source.txt was read from, kept beside it byte for byte; None where source.txt
+        itself is the file as it came.
+    """
 
     id: str
     region: str
@@ -37,6 +43,10 @@ class Metadata:
     issuer: str | None = None
     number: str | None = None
     date: datetime.date | None = None
+    status: Status = "in force"
+    superseded_by: str | None = None
+    original: str | None = None
+    original_sha256: str | None = None
 
     @property
     def name(self) -> str:
