@@ -9,6 +9,11 @@ from typing import Literal
 MeasureKind = Literal["front", "measure", "part", "section", "closing"]
 Access = Literal["public", "internal", "unmarked"]
 Status = Literal["in force", "draft", "superseded", "repealed"]
+FactKind = Literal[
+    "unit", "ratio", "percent", "count", "duration", "frequency", "date", "document",
+    "own_number", "own_date", "openness", "copies",
+]  # fmt: skip
+Comparator = Literal["=", ">=", "<=", ">", "<", "~", "at", "by", "before", "from"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -116,6 +121,39 @@ class Measure:
     units: tuple[Span, ...] = ()
     leads: int = 0
     items: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that a measure states.
+
+    own_number, own_date: the document's own number and date; openness: its mark of access; copies: one receiver of it.
+
+    value: the number (`20`, `1:5`, `1/3`, `1800`), the date (`2022`, `2022-04`, `2022-04-01`; `--11` is a November of
+        any year), the title of a document, the access label, or the name of a unit; empty where a period alone is stated.
+    unit: what the number counts in (学时, 次, 年, %).
+    comparator: the bound that the text gives, `=` or `at` where it gives none, `~` for about.
+    to: the upper end of a range, whose lower end is `value`.
+    period: of a frequency, or of a date that comes again: the words after 每, such as 年, 学期, 两年.
+    precision: of a date: `year`, `month`, `day`, `year end` (年底), `first half` (上半年) and the like.
+    of: where the words for what is counted stand, where they stand beside the number.
+    number: the number of a cited document.
+    order: place among units or receivers, from 1.
+    lead: whether the text makes this unit the lead.
+    """
+
+    kind: FactKind
+    value: str
+    unit: str
+    comparator: Comparator
+    span: Span
+    to: str = ""
+    period: str = ""
+    precision: str = ""
+    of: Span | None = None
+    number: str = ""
+    order: int = 0
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
