@@ -119,8 +119,8 @@ def _units(measure: Measure) -> str:
     if not measure.units:
         return ""
     rows = []
-    for n, span in enumerate(measure.units):
-        lead = '<span class="badge">牵头</span>' if n < measure.leads else ""
+    for span in measure.units:
+        lead = '<span class="badge">牵头</span>' if span in measure.leads else ""
         rows.append(f"<li>{escape(span.of(measure.text))}{lead}</li>")
     return f'<div class="units"><strong>责任单位</strong><ul>{"".join(rows)}</ul></div>'
 

@@ -157,8 +157,7 @@ class Composer:
         for i in range(int(self._evidence.sentence_start[row]), self._ends[row]):
             found += [f.span for f in self._evidence.facts[i] if any(w.met_by(f) for w in question.wants)]
         if "responsible" in question.kinds:
-            leads = measure.units[: measure.leads] if "lead" in question.kinds and measure.leads else measure.units
-            found += leads
+            found += measure.leads if "lead" in question.kinds and measure.leads else measure.units
         return tuple(
             (f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end
         )

@@ -31,9 +31,8 @@ def show(args: argparse.Namespace, settings: Settings) -> int:
         print(" > ".join(titles), end="\n" if titles else "")
         print(measure.text)
         if measure.units:
-            units = [span.of(measure.text) for span in measure.units]
-            lead = f" (lead: {units[0]})" if measure.leads else ""
-            print(f"responsible: {'、'.join(units)}{lead}")
+            units, leads = ("、".join(s.of(measure.text) for s in spans) for spans in (measure.units, measure.leads))
+            print(f"responsible: {units}" + (f" (lead: {leads})" if leads else ""))
         return 0
     if args.id in corpus.by_id:
         for measure in corpus.by_id[args.id].measures:

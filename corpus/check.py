@@ -54,7 +54,7 @@ def _outside_tree(document: PolicyDocument) -> int:
     text = document.clean.text
     held = [char.isspace() for char in text]
     spans = [(m.start, m.start + len(m.text)) for m in document.measures]
-    spans += [(h.start, h.end) for part in document.parts for h in (part, *part.sections)]
+    spans += [(h.start, h.end) for part in document.parts for h in part.walk()]
     for start, end in spans:
         held[start:end] = [True] * (end - start)
     return held.count(False)

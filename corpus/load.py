@@ -70,8 +70,8 @@ class Corpus:
 
     @cached_property
     def headings(self) -> dict[str, Heading]:
-        """Parts and sections by id."""
-        return {h.id: h for d in self.documents for p in d.parts for h in (p, *p.sections)}
+        """Parts, sections and attachments by id."""
+        return {h.id: h for d in self.documents for p in d.parts for h in p.walk()}
 
     @property
     def sha256(self) -> str:

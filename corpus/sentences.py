@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.notes import note_starts
 from corpus.types import Clause, Measure, Span
 
 _END = re.compile(r"[。！？；;!?\n]+[”’」』）)]*|$")
@@ -18,7 +19,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """
     cuts = {0, len(text)}
     cuts.update(m.end() for m in _END.finditer(text))
-    cuts.update(m.start() for m in _NOTE_START.finditer(text))
+    cuts.update(note_starts(text))
     ordered = sorted(cuts)
     spans = [Span(a, b) for a, b in zip(ordered, ordered[1:], strict=False)]
     return tuple(_without_empty(spans, text))

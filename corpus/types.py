@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-MeasureKind = Literal["front", "measure", "part", "section", "closing"]
+MeasureKind = Literal["front", "measure", "part", "section", "closing", "attachment"]
 Access = Literal["public", "internal", "unmarked"]
 Status = Literal["in force", "draft", "superseded", "repealed"]
 FactKind = Literal[
@@ -98,6 +99,29 @@ class Erratum:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A listed sub-item of a measure, its lower lists included.
+
+    label: as printed, such as （1）, ①, —— or 一是. depth: 1 for a list of the measure itself, 2 for one inside it.
+    """
+
+    span: Span
+    label: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that names a unit of this or another document by its number, such as 本办法第十二条第二款 or 见附件2.
+
+    target: id of the measure or heading, None where it is another document's or bears no such number.
+    """
+
+    span: Span
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """The unit of citation: a numbered measure, or the text outside numbered measures.
 
@@ -105,8 +129,9 @@ class Measure:
     label: the number as printed, such as （十三） or `15.`; empty for front matter and closing.
     path: ids of the headings above, outermost first.
     units: spans in `text` of the responsible units, in the printed order; empty where none is printed.
-    leads: how many of `units`, from the first on, the text makes lead units (0 or 1).
-    items: spans in `text` of listed sub-items (——…; （1）…).
+    leads: those of `units` that the text makes lead units.
+    items: listed sub-items in reading order, spans in `text`.
+    references: cross references in reading order, spans in `text`.
     """
 
     id: str
@@ -119,8 +144,9 @@ class Measure:
     text: str
     note: Span | None = None
     units: tuple[Span, ...] = ()
-    leads: int = 0
-    items: tuple[Span, ...] = ()
+    leads: tuple[Span, ...] = ()
+    items: tuple[Item, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +184,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A part or a section: a heading level above measures, with the ids of what stands below it."""
+    """A part, a section or an attachment: a heading above measures, with the ids of the units right below it."""
 
     id: str
     label: str
@@ -167,6 +193,12 @@ class Heading:
     end: int
     measure_ids: tuple[str, ...]
     sections: tuple[Heading, ...] = ()
+
+    def walk(self) -> Iterator[Heading]:
+        """Yield this heading and every heading below it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def _measure(measure: Measure) -> dict[str, object]:
         "begins": measure.text[:ENDS],
         "ends": measure.text[-ENDS:],
         "units": [unit.of(measure.text) for unit in measure.units],
-        "leads": measure.leads,
-        "items": len(measure.items),
+        "leads": [unit.of(measure.text) for unit in measure.leads],
+        "items": [f"{'  ' * (item.depth - 1)}{item.label}" for item in measure.items],
+        "references": [f"{r.span.of(measure.text)} -> {r.target}" for r in measure.references],
     }

@@ -51,7 +51,7 @@ def test_a_line_that_begins_with_a_reference_is_not_a_new_measure() -> None:
         ("第十三条 对", "article", 13), ("第五条规定的", None, None), ("第三条、第四条", None, None),
         ("一、总则", "han", 1), ("（十三）严肃", "paren", 13), ("(四) 强化", "paren", 4), ("〔二〕加强", "paren", 2),
         ("（三）项所列", None, None), ("15.严肃", "digit", 15), ("1．总则", "digit", 1), ("1.5倍", None, None),
-        ("（1）教师", "item", 1), ("——在督政方面", "item", None), ("⑬教师", "item", 13), ("2021年，", None, None),
+        ("（1）教师", "round", 1), ("——在督政方面", "dash", None), ("⑬教师", "circled", 13), ("2021年，", None, None),
         ("第二章 附则", "chapter", 2), ("", None, None),
     ],
 )  # fmt: skip
@@ -62,7 +62,7 @@ def test_markers(line: str, level: str | None, number: int | None) -> None:
 
 def test_circled_digits_below_ten_are_items() -> None:
     marker = read_marker("①教师")
-    assert marker and (marker.level, marker.number) == ("item", 1)
+    assert marker and (marker.level, marker.number) == ("circled", 1)
 
 
 @pytest.mark.parametrize("heading", ["一、总则。", "一、健全机构；完善机制"])
@@ -130,4 +130,4 @@ def test_a_megabyte_of_brackets_parses(hostile: str) -> None:
 def test_every_item_span_begins_with_its_mark() -> None:
     measures = load_corpus().measures
     tangshan = measures["tangshan/p2"]
-    assert [s.of(tangshan.text)[:6] for s in tangshan.items] == ["——在督政方", "——在督学方", "——在评估监"]
+    assert [i.span.of(tangshan.text)[:6] for i in tangshan.items] == ["——在督政方", "——在督学方", "——在评估监"]
