@@ -39,6 +39,7 @@ class Gazetteer:
     """Finds the places that folded text names; the longest name wins."""
 
     def __init__(self, places: tuple[Place, ...]) -> None:
+        self.places = places
         self._han: dict[str, Place] = {}
         self._english: dict[str, Place] = {}
         for place in reversed(places):  # the larger of two namesakes stands first in the file and wins

@@ -50,10 +50,12 @@ _CLOSED_WORDS = re.compile(
     r"|内部|内使用|秘密|机密|绝密|保密|外传|删减|脱密|脱敏"
 )
 _NEGATED = re.compile(r"(?:[不非未免勿禁缓]|[不免]予|免于|不[宜得能应可许]|不对外|不向社会|禁止)$")
-_LABEL = re.compile(
-    r"(?:政府信息|政务|信息|是否)?公开(?:属性|方式|类别|类型|形式|选项|性质|范围|程度|状态|标识|级别)?:"
-    r"|是否(?:主动|对外)?公开:|主动公开:|密级:|保密(?:级别|等级|期限):"
+_LABELS = (
+    r"(?:(?:政府信息|政务|信息|是否)?公开(?:属性|方式|类别|类型|形式|选项|性质|范围|程度|状态|标识|级别)?"
+    r"|是否(?:主动|对外)?公开|主动公开|密级|保密(?:级别|等级|期限))"
 )
+_LABEL = re.compile(rf"{_LABELS}:")
+_LABEL_CELL = re.compile(rf"(?:(?<=[\s|])|^){_LABELS}\t", re.M)
 _BRACKETED = re.compile(r"[(〔\[【{<]([^()〔〕\[\]【】{}<>]{2,60})[)〕\]】}>]")
 _QUOTED = re.compile(r"“[^”]{0,80}”|‘[^’]{0,80}’|「[^」]{0,80}」|『[^』]{0,80}』|\"[^\"]{0,80}\"|《[^》]{0,80}》")
 _WRAPPING, _QUOTES = "()〔〕[]【】{}<>。.,;:!-—*★ ", '“”‘’「」『』"'
@@ -98,7 +100,7 @@ def strictest(labels: Iterator[Access]) -> Access:
 
 def find_access(text: str) -> tuple[AccessMark, ...]:
     """Return the marks of access in `text`, in reading order."""
-    folded = fold_aligned(text)
+    folded = _LABEL_CELL.sub(lambda m: f"{m.group()[:-1]}:", fold_aligned(text))
     quoted = [Span(*m.span()) for m in _QUOTED.finditer(folded)]
     lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", folded) if m.group().strip()]
     found: list[AccessMark] = []
