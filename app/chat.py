@@ -1,27 +1,37 @@
-"""The chat page: Gradio blocks around an answering engine. Building them launches nothing."""
+"""The chat page: Gradio blocks around an answering engine. Building them launches nothing.
+
+The conversation itself is held by the browser (page/talk.js); the server answers one question at a time.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app import messages
 from app.answering import Answering
-from app.conversation import Turn, allowed_policies, ask, clean_question, refusal
-from app.markup import escape
-from app.render import line_count, notice_html, status_text, turn_html
-from app.welcome import short_name, welcome_html
+from app.talk import Talk
+from app.welcome import examples_html, short_name, welcome_html
+from app.wording import LOCALES, Wording, wording
+from corpus.load import Corpus
 
 if TYPE_CHECKING:
     import gradio as gr
 
-# Between two streamed lines, so that the browser paints each; seconds.
-_PACE = 0.04
-_Frame = tuple[Any, ...]
 # Our own markup with our own style: no click hook, none of Gradio's prose style.
 _PLAIN: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
+# The page's script, as Gradio's hooks reach it: they may run before the document has loaded it.
+_TALK = "import('/page/talk.js')"
+# The first hands a frame to the script once it is in the document, the second the press of an example.
+_FRAMES = (
+    f"const talk = {_TALK}; talk.then((t) => t.bind(element, props)); "
+    "watch('value', () => talk.then((t) => t.frame()));"
+)
+_EXAMPLES = (
+    f"const talk = {_TALK}; "
+    "element.addEventListener('click', (event) => talk.then((t) => t.picked(event) && trigger('click')));"
+)
+# A key with this in front is ours, not one of Gradio's own.
+_KEY = "dudao_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,225 +41,155 @@ class _Page:
     question: gr.Textbox
     send: gr.Button
     scope: gr.CheckboxGroup
-    turns: gr.State
-    welcome: gr.Column
-    past: gr.HTML
+    job: gr.JSON
+    examples: gr.HTML
     current: gr.HTML
-    status: gr.HTML
-    actions: gr.Row
+    stop: gr.Button
     retry: gr.Button
     edit: gr.Button
     fresh: gr.Button
-
-    @property
-    def outputs(self) -> list[Any]:
-        """What every conversation event writes, in the order of a frame."""
-        return [
-            self.question,
-            self.turns,
-            self.welcome,
-            self.past,
-            self.current,
-            self.status,
-            self.actions,
-        ]
 
 
 def build_chat(answering: Answering) -> gr.Blocks:
     """Return the page's blocks, to be mounted by the server."""
     import gradio as gr
 
-    documents = answering.corpus.documents
-    scopes = {d.meta.id: short_name(d) for d in documents}
-    with gr.Blocks(
-        title=messages.TITLE, analytics_enabled=False, delete_cache=(3600, 86400), fill_width=True
-    ) as blocks:
-        gr.HTML(_heading_html(), **_PLAIN, elem_id="masthead")
+    i18n = translations(answering.corpus)
+    scopes = {d.meta.id: short_name(d) for d in answering.corpus.documents}
+    with gr.Blocks(title=wording(None)("title"), analytics_enabled=False, fill_width=True) as blocks:
+        gr.HTML(i18n(_KEY + "masthead"), **_PLAIN, elem_id="masthead")
         with gr.Row(elem_id="layout", equal_height=False):
             with gr.Column(elem_id="chat", scale=6, min_width=300):
-                with gr.Column(elem_id="welcome") as welcome:
-                    gr.HTML(welcome_html(answering.corpus), **_PLAIN)
-                    examples = _example_buttons()
-                past = gr.HTML("", **_PLAIN, elem_id="past")
-                current = gr.HTML("", js_on_load=_FOLLOW, apply_default_css=False, elem_id="current")
-                status = gr.HTML(_status(""), **_PLAIN, elem_id="status")
-                turns = gr.State((), time_to_live=12 * 3600)
+                with gr.Column(elem_id="welcome"):
+                    gr.HTML(i18n(_KEY + "welcome"), **_PLAIN)
+                    examples = gr.HTML(
+                        i18n(_KEY + "examples"), js_on_load=_EXAMPLES, apply_default_css=False, elem_id="examples"
+                    )
+                gr.HTML('<div id="past"></div>', **_PLAIN)
+                current = gr.HTML("", js_on_load=_FRAMES, apply_default_css=False, elem_id="current")
+                gr.HTML(_status_html(), **_PLAIN)
                 with gr.Column(elem_id="composer"):
-                    actions, retry, edit, fresh = _actions_row()
-                    scope = _scope_group(scopes)
-                    question, send = _question_row()
+                    stop, retry, edit, fresh = _actions_row(i18n)
+                    scope = _scope_group(scopes, i18n)
+                    question, send = _question_row(i18n)
             with gr.Column(elem_id="side", scale=5, min_width=300):
-                gr.HTML(_panel_html(), **_PLAIN, elem_id="panel")
-        page = _Page(question, send, scope, turns, welcome, past, current, status, actions, retry, edit, fresh)
-        _wire(answering, page, examples, scopes)
+                gr.HTML(i18n(_KEY + "panel"), **_PLAIN, elem_id="panel")
+        job = gr.JSON(visible=False)
+        page = _Page(question, send, scope, job, examples, current, stop, retry, edit, fresh)
+        _wire(Talk(answering, scopes), page)
     page_blocks: gr.Blocks = blocks
     page_blocks.queue(max_size=200, status_update_rate=5, api_open=False, default_concurrency_limit=4)
     return page_blocks
 
 
-# Gradio's own hook: runs after each new value; brings a new question to the top, then lets the answer grow.
-_FOLLOW = "watch('value', () => window.dudao && window.dudao.follow(element));"
+def translations(corpus: Corpus) -> gr.I18n:
+    """Return the page's texts as Gradio wants them: by its own names of languages, under our keys.
+
+    Gradio puts in one text for each value, so a block of several texts is one text here.
+    """
+    import gradio as gr
+
+    def column(words: Wording) -> dict[str, str]:
+        texts = {
+            **words.texts,
+            "masthead": _heading_html(words),
+            "welcome": welcome_html(corpus, words),
+            "examples": examples_html(words),
+            "panel": f'<aside id="clause" aria-label="{words("panel")}">{words("js_panel_empty")}</aside>',
+        }
+        return {_KEY + key: text for key, text in texts.items()}
+
+    return gr.I18n(**{locale: column(wording(language)) for language, locale in LOCALES.items()})
 
 
-def _question_row() -> tuple[gr.Textbox, gr.Button]:
+def _question_row(i18n: gr.I18n) -> tuple[gr.Textbox, gr.Button]:
     import gradio as gr
 
     with gr.Row(elem_id="ask"):
         question = gr.Textbox(
-            label="问题",
+            label=i18n(_KEY + "question"),
             show_label=False,
             container=False,
-            placeholder="输入问题，回车发送",
+            placeholder=i18n(_KEY + "placeholder"),
             lines=1,
             max_lines=6,
             scale=1,
             elem_id="question",
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False, enterkeyhint="send"),
         )
-        send = gr.Button("发送", variant="primary", scale=0, min_width=88, elem_id="send")
+        send = gr.Button(i18n(_KEY + "send"), variant="primary", scale=0, min_width=88, elem_id="send")
     return question, send
 
 
-def _scope_group(scopes: dict[str, str]) -> gr.CheckboxGroup:
+def _scope_group(scopes: dict[str, str], i18n: gr.I18n) -> gr.CheckboxGroup:
     import gradio as gr
 
     return gr.CheckboxGroup(
         choices=[(name, document_id) for document_id, name in scopes.items()],
-        label="查询范围（不选即全部文件）",
+        label=i18n(_KEY + "scope"),
         elem_id="scope",
     )
 
 
-def _example_buttons() -> list[gr.Button]:
+def _actions_row(i18n: gr.I18n) -> tuple[gr.Button, gr.Button, gr.Button, gr.Button]:
     import gradio as gr
 
-    buttons = []
-    with gr.Column(elem_id="examples"):
-        for name, questions in messages.EXAMPLES:
-            with gr.Row(elem_classes="example-row"):
-                gr.HTML(f'<p class="example-kind">{name}</p>', **_PLAIN, elem_classes="example-label")
-                buttons += [gr.Button(q, size="sm", elem_classes="example") for q in questions]
-    return buttons
+    with gr.Row(elem_id="actions"):
+        stop = gr.Button(i18n(_KEY + "stop"), variant="stop", size="sm", elem_id="stop")
+        retry = gr.Button(i18n(_KEY + "retry"), size="sm", elem_id="retry")
+        edit = gr.Button(i18n(_KEY + "edit"), size="sm", elem_id="edit")
+        fresh = gr.Button(i18n(_KEY + "fresh"), size="sm", elem_id="fresh")
+    return stop, retry, edit, fresh
 
 
-def _actions_row() -> tuple[gr.Row, gr.Button, gr.Button, gr.Button]:
+def _wire(talk: Talk, page: _Page) -> None:
+    """Let each button first ask the page's script, which numbers the question, and then the server."""
     import gradio as gr
 
-    row: gr.Row
-    with gr.Row(elem_id="actions", visible=False) as row:
-        retry = gr.Button("重新查询", size="sm", elem_id="retry")
-        edit = gr.Button("修改问题", size="sm", elem_id="edit")
-        fresh = gr.Button("新对话", size="sm", elem_id="fresh")
-    return row, retry, edit, fresh
-
-
-def _wire(answering: Answering, page: _Page, examples: Sequence[gr.Button], scopes: dict[str, str]) -> None:
-    import gradio as gr
-
-    talk = _Talk(answering, scopes)
-    options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    asked = [page.question, page.scope, page.turns]
-    running = [gr.on([page.question.submit, page.send.click], talk.send, asked, page.outputs, **options)]
-    running += [
-        button.click(talk.send, [button, page.scope, page.turns], page.outputs, **options) for button in examples
+    box = [page.question, page.scope]
+    asked = [
+        gr.on(
+            [page.question.submit, page.send.click],
+            None,
+            box,
+            [page.question, page.job],
+            js=_script("send", "question, scope"),
+        ),
+        page.examples.click(None, box, [page.question, page.job], js=_script("example", "question, scope")),
+        page.retry.click(None, None, [page.job], js=_script("retry")),
     ]
-    running.append(page.retry.click(talk.retry, [page.turns], page.outputs, **options))
-    # an answer that is still being written must not come back after it was put aside
-    page.edit.click(talk.edit, [page.turns], page.outputs, cancels=running, **options)
-    page.fresh.click(talk.fresh, [], page.outputs, cancels=running, **options)
-
-
-@dataclass(frozen=True, slots=True)
-class _Talk:
-    """The page's events; each yields or returns frames: one value for each of `_Page.outputs`."""
-
-    answering: Answering
-    scopes: dict[str, str]
-
-    def send(self, question: object, scope: object, turns: object) -> Iterator[_Frame]:
-        """Ask what stands in the box; a refused question stays there."""
-        earlier = _turns(turns)
-        text = clean_question(question)
-        refused = refusal(text)
-        if refused:
-            yield self._refused(text, refused)
-            return
-        yield from self._ask(text, allowed_policies(self.answering, scope), earlier)
-
-    def retry(self, turns: object) -> Iterator[_Frame]:
-        """Ask the last question again."""
-        earlier = _turns(turns)
-        if earlier:
-            last = earlier[-1]
-            yield from self._ask(last.question, last.policies, earlier[:-1])
-        else:
-            yield self.fresh()
-
-    def edit(self, turns: object) -> _Frame:
-        """Take the last question back into the box."""
-        earlier = _turns(turns)
-        if not earlier:
-            return self.fresh()
-        kept = earlier[:-1]
-        return self._frame(earlier[-1].question, kept, self._html(kept), "", "")
-
-    def fresh(self) -> _Frame:
-        """Begin a new conversation."""
-        return self._frame("", (), "", "", "")
-
-    def _ask(self, text: str, policies: tuple[str, ...], earlier: tuple[Turn, ...]) -> Iterator[_Frame]:
-        past = self._html(earlier)
-        pending = Turn(text, policies)
-        yield self._frame("", (*earlier, pending), past, turn_html(pending, self.scopes), messages.LOOKING_UP)
-        turn = ask(self.answering, text, policies, earlier)
-        turns = (*earlier, turn)
-        if turn.answer is not None:
-            for shown in range(1, line_count(turn.answer)):
-                streamed = turn_html(turn, self.scopes, shown)
-                yield self._frame("", turns, _SAME, streamed, messages.LOOKING_UP)
-                time.sleep(_PACE)
-        yield self._frame("", turns, _SAME, turn_html(turn, self.scopes), status_text(turn))
-
-    def _refused(self, text: str, sentence: str) -> _Frame:
-        import gradio as gr
-
-        kept = text if len(text) <= 10 * messages.QUESTION_CAP else ""
-        same = gr.skip()
-        return (kept, same, same, same, same, notice_html(sentence), same)
-
-    def _html(self, turns: Sequence[Turn]) -> str:
-        return "".join(turn_html(turn, self.scopes) for turn in turns)
-
-    def _frame(self, question: str, turns: tuple[Turn, ...], past: object, current: str, status: str) -> _Frame:
-        import gradio as gr
-
-        going = bool(turns)
-        return (
-            question,
-            turns,
-            gr.update(visible=not going),
-            gr.skip() if past is _SAME else past,
-            current,
-            _status(status),
-            gr.update(visible=going),
+    # "multiple": a question that was put aside may still be on its way when the next one is sent
+    running = [
+        event.then(
+            talk.frames,
+            [page.job],
+            [page.current],
+            show_progress="hidden",
+            api_visibility="private",
+            trigger_mode="multiple",
         )
+        for event in asked
+    ]
+    for event in running:
+        event.then(None, None, None, js=_script("ended"))
+    page.stop.click(None, None, None, js=_script("stop"), cancels=running)
+    page.edit.click(None, None, box, js=_script("edit"), cancels=running)
+    page.fresh.click(None, None, [page.question], js=_script("fresh"), cancels=running)
 
 
-_SAME = object()
+def _script(name: str, arguments: str = "") -> str:
+    """Return what Gradio runs before, or instead of, asking the server: a function of page/talk.js."""
+    return f"async ({arguments}) => (await {_TALK}).{name}({arguments})"
 
 
-def _turns(value: object) -> tuple[Turn, ...]:
-    return tuple(t for t in value if isinstance(t, Turn)) if isinstance(value, (list, tuple)) else ()
+def _heading_html(words: Wording) -> str:
+    script_words = "".join(f'<li data-key="{key}">{text}</li>' for key, text in words.for_scripts.items())
+    return (
+        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p></header>'
+        f'<ul id="words" hidden>{script_words}</ul>'
+    )
 
 
-def _heading_html() -> str:
-    return f'<header class="masthead"><h1>{messages.TITLE}</h1><p>{messages.SUBTITLE}</p></header>'
-
-
-def _status(text: str) -> str:
-    return f'<p class="sr-only" role="status">{escape(text)}</p>'
-
-
-def _panel_html() -> str:
-    hint = messages.PANEL_EMPTY
-    return f'<aside id="clause" aria-label="条款原文" data-empty="{escape(hint)}">{escape(hint)}</aside>'
+def _status_html() -> str:
+    """Where scripts say what happened: to screen readers, and to all."""
+    return '<p id="status" class="sr-only" role="status"></p><p id="notice" class="notice" role="alert"></p>'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.citation import document_name, official
 from app.markup import escape, highlight
-from app.messages import ACCESS, COPY_OFFICIAL, NOT_STATED
+from app.wording import Wording
 from corpus.load import Corpus
 from corpus.types import Measure, Metadata, PolicyDocument, Span
 
@@ -33,10 +33,9 @@ def read_mark(value: str | None) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def measure_name(measure: Measure) -> str:
+def measure_name(measure: Measure, words: Wording) -> str:
     """Return a short name of the measure: its number and heading as printed."""
-    fixed = {"front": "文首", "closing": "文尾"}
-    return fixed.get(measure.kind, "") or f"{measure.label}{measure.heading}"
+    return words(measure.kind) if measure.kind in ("front", "closing") else f"{measure.label}{measure.heading}"
 
 
 def link(measure_id: str, span: Span | None = None) -> str:
@@ -64,7 +63,7 @@ def corrections(document: PolicyDocument, measure: Measure) -> tuple[Correction,
     return tuple(found)
 
 
-def clause_html(corpus: Corpus, measure: Measure, mark: Span | None) -> str:
+def clause_html(corpus: Corpus, measure: Measure, mark: Span | None, words: Wording) -> str:
     """Return the panel's content for `measure` with `mark` marked."""
     document = corpus.by_id[measure.document_id]
     fixes = corrections(document, measure)
@@ -72,14 +71,14 @@ def clause_html(corpus: Corpus, measure: Measure, mark: Span | None) -> str:
     return (
         f'<article class="clause" data-clause="{escape(measure.id)}">'
         f'<p class="clause-doc">{escape(document_name(document.meta))}</p>'
-        f'<p class="clause-meta">{_facts(document.meta)}</p>'
-        f"{_path(corpus, measure)}"
-        f'<h2 class="clause-title" tabindex="-1">{escape(measure_name(measure))}</h2>'
+        f'<p class="clause-meta">{_facts(document.meta, words)}</p>'
+        f"{_path(corpus, measure, words)}"
+        f'<h2 class="clause-title" tabindex="-1">{escape(measure_name(measure, words))}</h2>'
         f'<div class="clause-text" lang="zh">{text_html(measure, mark, fixes)}</div>'
-        f"{_units(measure)}{errata_html(fixes)}"
-        f'<p class="clause-tools"><button type="button" data-copy="{escape(name)}">{COPY_OFFICIAL}</button>'
-        f'<a href="{escape(link(measure.id, mark))}" target="_blank" rel="noopener">在全文中查看</a></p>'
-        f"{_neighbours(document, measure)}</article>"
+        f"{_units(measure, words)}{errata_html(fixes, words)}"
+        f'<p class="clause-tools"><button type="button" data-copy="{escape(name)}">{words("copy_official")}</button>'
+        f'<a href="{escape(link(measure.id, mark))}" target="_blank" rel="noopener">{words("whole_text")}</a></p>'
+        f"{_neighbours(document, measure, words)}</article>"
     )
 
 
@@ -95,48 +94,49 @@ def text_html(measure: Measure, mark: Span | None, fixes: Sequence[Correction]) 
     return highlight(measure.text, layers)
 
 
-def errata_html(fixes: Sequence[Correction]) -> str:
+def errata_html(fixes: Sequence[Correction], words: Wording) -> str:
     """Return the list of errata with the source's wording, empty where there is none."""
     if not fixes:
         return ""
-    rows = "".join(f"<li>来源文本作「{escape(f.raw)}」，† 处已校正</li>" for f in fixes)
-    return f'<div class="errata"><strong>勘误</strong><ul>{rows}</ul></div>'
+    reads, corrected = words("erratum_reads"), words("erratum_corrected")
+    rows = "".join(f"<li>{reads}「{escape(f.raw)}」，{corrected}</li>" for f in fixes)
+    return f'<div class="errata"><strong>{words("errata")}</strong><ul>{rows}</ul></div>'
 
 
-def _facts(meta: Metadata) -> str:
-    facts = [meta.region, meta.date.isoformat() if meta.date else f"日期{NOT_STATED}"]
-    badge = f'<span class="badge">{ACCESS[meta.access]}</span>' if meta.access == "internal" else ""
+def _facts(meta: Metadata, words: Wording) -> str:
+    facts = [meta.region, meta.date.isoformat() if meta.date else words("no_date")]
+    badge = f'<span class="badge">{words("access_internal")}</span>' if meta.access == "internal" else ""
     return escape(" · ".join(facts)) + badge
 
 
-def _path(corpus: Corpus, measure: Measure) -> str:
+def _path(corpus: Corpus, measure: Measure, words: Wording) -> str:
     names = [f"{corpus.headings[i].label}{corpus.headings[i].title}" for i in measure.path]
     items = "".join(f"<li>{escape(name)}</li>" for name in names)
-    return f'<ol class="clause-path" aria-label="所在部分">{items}</ol>' if names else ""
+    return f'<ol class="clause-path" aria-label="{words("path")}">{items}</ol>' if names else ""
 
 
-def _units(measure: Measure) -> str:
+def _units(measure: Measure, words: Wording) -> str:
     if not measure.units:
         return ""
     rows = []
     for span in measure.units:
-        lead = '<span class="badge">牵头</span>' if span in measure.leads else ""
+        lead = f'<span class="badge">{words("lead")}</span>' if span in measure.leads else ""
         rows.append(f"<li>{escape(span.of(measure.text))}{lead}</li>")
-    return f'<div class="units"><strong>责任单位</strong><ul>{"".join(rows)}</ul></div>'
+    return f'<div class="units"><strong>{words("units")}</strong><ul>{"".join(rows)}</ul></div>'
 
 
-def _neighbours(document: PolicyDocument, measure: Measure) -> str:
+def _neighbours(document: PolicyDocument, measure: Measure, words: Wording) -> str:
     at = document.measures.index(measure)
     rows = []
     if at > 0:
-        rows.append(_neighbour(document.measures[at - 1], "上一条", "prev"))
+        rows.append(_neighbour(document.measures[at - 1], words, "previous", "prev"))
     if at + 1 < len(document.measures):
-        rows.append(_neighbour(document.measures[at + 1], "下一条", "next"))
-    return f'<nav class="neighbours" aria-label="相邻条款">{"".join(rows)}</nav>'
+        rows.append(_neighbour(document.measures[at + 1], words, "next", "next"))
+    return f'<nav class="neighbours" aria-label="{words("neighbours")}">{"".join(rows)}</nav>'
 
 
-def _neighbour(measure: Measure, word: str, rel: str) -> str:
+def _neighbour(measure: Measure, words: Wording, key: str, rel: str) -> str:
     return (
         f'<a class="{rel}" rel="{rel}" href="{escape(link(measure.id))}" data-clause="{escape(measure.id)}">'
-        f"<span>{word}</span>{escape(measure_name(measure))}</a>"
+        f"<span>{words(key)}</span>{escape(measure_name(measure, words))}</a>"
     )

@@ -1,4 +1,4 @@
-"""One conversation: cleaning the question, asking, and what a turn keeps. Knows nothing of the page's markup."""
+"""One turn of a conversation: cleaning the question, asking, and what a turn keeps. Knows nothing of markup."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering import Answering
-from app.messages import EMPTY_QUESTION, QUESTION_CAP, TOO_LONG, sentence_for
+from app.messages import failure_of
 from app.types import Answer
 from corpus.errors import DudaoError, InputError
 
 _LOG = logging.getLogger(__name__)
 _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_HISTORY = 20
+QUESTION_CAP = 2000
+HISTORY_CAP = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with what came of it: an answer, or one sentence of failure, or neither while it is looked up."""
+    """One question with what came of it: an answer, or a failure, or neither while it is looked up.
+
+    failure: key of the sentence that says what went wrong.
+    """
 
     question: str
     policies: tuple[str, ...] = ()
@@ -36,32 +40,39 @@ def clean_question(value: object) -> str:
 
 
 def refusal(question: str) -> str | None:
-    """Return the sentence that refuses a cleaned question, or None where it may be asked."""
+    """Return the key of the sentence that refuses a cleaned question, or None where it may be asked."""
     if len(question) > QUESTION_CAP:
-        return TOO_LONG
+        return "failure_too_long"
     if not any(c.isalnum() for c in question):
-        return EMPTY_QUESTION
+        return "failure_empty"
     return None
 
 
-def allowed_policies(answering: Answering, values: object) -> tuple[str, ...]:
+def allowed_policies(answering: Answering, values: Sequence[str]) -> tuple[str, ...]:
     """Return those of `values` that are document ids, in the corpus's order; anything else is left out."""
-    wanted = {v for v in values if isinstance(v, str)} if isinstance(values, (list, tuple)) else set()
-    return tuple(d.meta.id for d in answering.corpus.documents if d.meta.id in wanted)
+    return tuple(d.meta.id for d in answering.corpus.documents if d.meta.id in values)
 
 
-def ask(answering: Answering, question: str, policies: Sequence[str], earlier: Sequence[Turn]) -> Turn:
-    """Ask a cleaned question; every failure becomes one sentence, its details go to the log."""
-    history = [t.question for t in earlier if t.answer is not None][-_HISTORY:]
+def ask(answering: Answering, question: str, policies: Sequence[str], history: Sequence[str]) -> Turn:
+    """Ask a question; every failure becomes one sentence, its details go to the log.
+
+    history: earlier questions of the conversation that were answered, oldest first.
+    """
+    asked = clean_question(question)
+    kept = allowed_policies(answering, policies)
+    refused = refusal(asked)
+    if refused:
+        return Turn(asked[:QUESTION_CAP], kept, failure=refused)
+    earlier = [text for text in map(clean_question, history[-HISTORY_CAP:]) if refusal(text) is None]
     try:
-        answer = answering.ask(question, history, policies)
+        answer = answering.ask(asked, earlier, kept)
     except InputError as error:
         _LOG.info("question refused: %s", error)
-        return Turn(question, tuple(policies), failure=sentence_for(error))
+        return Turn(asked, kept, failure=failure_of(error))
     except DudaoError as error:
         _LOG.error("question failed: %s", error)
-        return Turn(question, tuple(policies), failure=sentence_for(error))
+        return Turn(asked, kept, failure=failure_of(error))
     except Exception as error:
         _LOG.exception("question failed unforeseen")
-        return Turn(question, tuple(policies), failure=sentence_for(error))
-    return Turn(question, tuple(policies), answer=answer)
+        return Turn(asked, kept, failure=failure_of(error))
+    return Turn(asked, kept, answer=answer)

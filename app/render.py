@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app import messages
 from app.clause import link
 from app.conversation import Turn
 from app.markup import escape, highlight
 from app.types import Answer, AnswerPart, Citation
+from app.wording import Wording, wording
 from corpus.types import Span
 
 
-def turn_html(turn: Turn, scopes: Mapping[str, str], shown: int | None = None) -> str:
+def turn_html(turn: Turn, scopes: Mapping[str, str], words: Wording, shown: int | None = None) -> str:
     """Return one question with its answer.
 
     scopes: the short name of each document id, for the scope that the question was narrowed to.
     shown: how many lines of the answer to show while it streams; None shows it whole, with its citations.
     """
     scope = "、".join(scopes.get(i, i) for i in turn.policies)
-    narrowed = f'<p class="asked-scope">范围：{escape(scope)}</p>' if scope else ""
+    narrowed = f'<p class="asked-scope">{words("asked_scope")}{escape(scope)}</p>' if scope else ""
     return (
-        f'<article class="turn"><div class="asked"><p class="question">{escape(turn.question)}</p>{narrowed}</div>'
-        f"{_reply(turn, shown)}</article>"
+        f'<article class="turn"><div class="asked"><h2 class="question">{escape(turn.question)}</h2>{narrowed}</div>'
+        f"{_reply(turn, words, shown)}</article>"
     )
 
 
@@ -31,60 +31,59 @@ def line_count(answer: Answer) -> int:
     return len(_lines(answer.parts))
 
 
-def notice_html(sentence: str) -> str:
-    """Return a sentence of the page about a question that was not asked."""
-    return f'<p class="notice" role="alert">{escape(sentence)}</p>'
-
-
-def status_text(turn: Turn) -> str:
+def status_text(turn: Turn, words: Wording) -> str:
     """Return what a screen reader is told when the answer is there."""
-    if turn.answer is None:
-        return turn.failure or messages.LOOKING_UP
-    if turn.answer.abstained:
-        return f"{turn.answer.text}"
-    return f"答复完毕，引用{len(turn.answer.citations)}处：{turn.answer.text}"
-
-
-def _reply(turn: Turn, shown: int | None) -> str:
     if turn.failure is not None:
-        return f'<div class="reply failed">{escape(turn.failure)}</div>'
+        return words(turn.failure)
     if turn.answer is None:
-        return f'<div class="reply pending">{messages.LOOKING_UP}</div>'
-    return _answer(turn.answer, shown)
+        return words("looking_up")
+    if turn.answer.abstained:
+        return turn.answer.text
+    return f"{words('done')}{len(turn.answer.citations)}。{turn.answer.text}"
 
 
-def _answer(answer: Answer, shown: int | None) -> str:
+def _reply(turn: Turn, words: Wording, shown: int | None) -> str:
+    if turn.failure is not None:
+        return f'<div class="reply failed">{words(turn.failure)}</div>'
+    if turn.answer is None:
+        return f'<div class="reply pending">{words("looking_up")}</div>'
+    return _answer(turn.answer, words, shown)
+
+
+def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
     lines = _lines(answer.parts)
-    body = "".join(_line(line, answer.citations) for line in lines[:shown])
+    body = "".join(_line(line, answer.citations, words) for line in lines[:shown])
     kind = " abstained" if answer.abstained else ""
-    tag = f'<p class="verdict">{messages.ABSTAINED}</p>' if answer.abstained else ""
+    tag = f'<p class="verdict">{words("abstained")}</p>' if answer.abstained else ""
     understood = (
-        f'<p class="understood"><span>{messages.UNDERSTOOD}</span>{escape(answer.understood)}</p>'
+        f'<p class="understood"><span>{words("understood")}</span>{escape(answer.understood)}</p>'
         if answer.understood
         else ""
     )
-    rest = "" if shown is not None else _below(answer)
-    return f'<div class="reply{kind}">{understood}{tag}<div class="lines">{body}</div>{rest}</div>'
+    rest = "" if shown is not None else _below(answer, words)
+    return f'<div class="reply{kind}">{understood}{tag}<div class="lines" lang="zh">{body}</div>{rest}</div>'
 
 
-def _below(answer: Answer) -> str:
+def _below(answer: Answer, words: Wording) -> str:
     parts = []
     if answer.citations:
-        rows = "".join(_citation(c, n) for n, c in enumerate(answer.citations, start=1))
-        parts.append(f'<div class="cited"><p class="cap">{messages.CITATIONS}</p><ol>{rows}</ol></div>')
+        rows = "".join(_citation(c, words, n) for n, c in enumerate(answer.citations, start=1))
+        parts.append(f'<div class="cited"><h3 class="cap">{words("citations")}</h3><ol>{rows}</ol></div>')
     if answer.nearest:
-        rows = "".join(_citation(c, None) for c in answer.nearest)
-        parts.append(f'<div class="nearest"><p class="cap">{messages.NEAREST}</p><ul>{rows}</ul></div>')
-    parts.append(f'<p class="tools">{_copy(plain_text(answer), messages.COPY_ANSWER)}</p>')
+        rows = "".join(_citation(c, words) for c in answer.nearest)
+        parts.append(f'<div class="nearest"><h3 class="cap">{words("nearest")}</h3><ul>{rows}</ul></div>')
+    parts.append(f'<p class="tools">{_copy(plain_text(answer, words), words("copy_answer"))}</p>')
     return "".join(parts)
 
 
-def plain_text(answer: Answer) -> str:
-    """Return the answer with its citations as text to paste."""
+def plain_text(answer: Answer, words: Wording | None = None) -> str:
+    """Return the answer with its citations as text to paste; in Simplified Chinese where no wording is given."""
+    words = words or wording(None)
     rows = [f"[{n}] {c.official}" for n, c in enumerate(answer.citations, start=1)]
-    understood = [f"{messages.UNDERSTOOD}{answer.understood}"] if answer.understood else []
-    near = [messages.NEAREST, *(f"- {c.official}：{c.quote}" for c in answer.nearest)] if answer.nearest else []
-    return "\n".join([f"问：{answer.question}", *understood, f"答：{answer.text}", *rows, *near])
+    understood = [f"{words('understood')}{answer.understood}"] if answer.understood else []
+    near = [words("nearest"), *(f"- {c.official}：{c.quote}" for c in answer.nearest)] if answer.nearest else []
+    asked, answered = f"{words('asked')}{answer.question}", f"{words('answered')}{answer.text}"
+    return "\n".join([asked, *understood, answered, *rows, *near])
 
 
 def _lines(parts: Sequence[AnswerPart]) -> list[list[AnswerPart]]:
@@ -102,28 +101,29 @@ def _lines(parts: Sequence[AnswerPart]) -> list[list[AnswerPart]]:
     return [line for line in lines if line]
 
 
-def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation]) -> str:
-    return f'<p class="line">{"".join(_part(p, citations) for p in parts)}</p>'
+def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation], words: Wording) -> str:
+    return f'<p class="line">{"".join(_part(p, citations, words) for p in parts)}</p>'
 
 
-def _part(part: AnswerPart, citations: Sequence[Citation]) -> str:
+def _part(part: AnswerPart, citations: Sequence[Citation], words: Wording) -> str:
     text = highlight(part.text, [(Span(a, b), "b.key") for a, b in part.key])
     mark = ""
     if part.mark is not None and 1 <= part.mark <= len(citations):
-        mark = _opener(citations[part.mark - 1], f"[{part.mark}]", "ref", f"引用{part.mark}，打开条款原文")
+        label = f"{words('open_mark')}{part.mark}"
+        mark = _opener(citations[part.mark - 1], f"[{part.mark}]", "ref", label)
     return f'<span class="{part.kind}">{text}</span>{mark}'
 
 
-def _citation(citation: Citation, n: int | None) -> str:
+def _citation(citation: Citation, words: Wording, n: int | None = None) -> str:
     label = f'<span class="no">[{n}]</span>{escape(citation.official)}' if n else escape(citation.official)
     quoted = "" if n else f'<p class="excerpt">{escape(citation.quote)}</p>'
     errata = "".join(f"「{escape(raw)}」" for raw in citation.errata)
-    erratum = f'<p class="erratum-line">勘误：来源文本此处作{errata}</p>' if errata else ""
+    erratum = f'<p class="erratum-line">{words("erratum_quote")}{errata}</p>' if errata else ""
     both = f"“{citation.quote}”——{citation.official}"
     return (
         f"<li>{_opener(citation, label, 'cite')}{quoted}{erratum}"
-        f'<span class="tools">{_copy(citation.official, messages.COPY_OFFICIAL)}'
-        f"{_copy(both, messages.COPY_QUOTE)}</span></li>"
+        f'<span class="tools">{_copy(citation.official, words("copy_official"))}'
+        f"{_copy(both, words('copy_quote'))}</span></li>"
     )
 
 

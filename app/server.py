@@ -1,4 +1,4 @@
-"""The web application: the chat at /, document pages, clauses for the panel; and serving it on this machine only."""
+"""The web application put together, and serving it on this machine only."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_FILES = Path(__file__).parent / "page"
-_HEAD = '<link rel="stylesheet" href="/page/chat.css"><script src="/page/chat.js" defer></script>'
+_STYLES = ("chat.css",)
+# The first runs at once: it settles the language before Gradio starts. The second waits for the document.
+_HEAD = (
+    "".join(f'<link rel="stylesheet" href="/page/{name}">' for name in _STYLES)
+    + '<script src="/page/language.js"></script><script type="module" src="/page/chat.js"></script>'
+)
 # The whole of Chinese type comes from the system: no font is fetched.
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
@@ -42,12 +46,13 @@ def _build(answering: Answering) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
-    from app.chat import build_chat
+    from app.chat import build_chat, translations
     from app.guard import Guard
+    from app.routes import add_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOOPBACK)
-    _add_routes(app, answering)
+    add_routes(app, answering)
     gr.mount_gradio_app(
         app,
         build_chat(answering),
@@ -66,6 +71,7 @@ def _build(answering: Answering) -> FastAPI:
         pwa=False,
         theme=_theme(),
         head=_HEAD,
+        i18n=translations(answering.corpus),
     )
     return app
 
@@ -134,38 +140,6 @@ def make_server(app: FastAPI, ready: Callable[[str], None], url: str) -> uvicorn
     return _Server(
         uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3, ws="none")
     )
-
-
-def _add_routes(app: FastAPI, answering: Answering) -> None:
-    from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-
-    from app.clause import clause_html, read_mark
-    from app.docpage import document_html, missing_html
-
-    corpus = answering.corpus
-    files = {path.name: path for path in _FILES.iterdir() if path.suffix in {".css", ".js", ".svg"}}
-
-    @app.api_route("/healthz", methods=["GET", "HEAD"])
-    def healthz() -> Response:
-        return JSONResponse({"status": "ok", "documents": len(corpus.documents)})
-
-    @app.get("/page/{name}")
-    def page_file(name: str) -> Response:
-        path = files.get(name)
-        return FileResponse(path, headers={"cache-control": "no-cache"}) if path else Response(status_code=404)
-
-    @app.get("/doc/{document_id}")
-    def document_page(document_id: str, mark: str | None = None) -> Response:
-        if document_id not in corpus.by_id:
-            return HTMLResponse(missing_html(), 404)
-        return HTMLResponse(document_html(corpus, document_id, mark))
-
-    @app.get("/clause/{document_id}/{number}")
-    def clause(document_id: str, number: str, mark: str | None = None) -> Response:
-        measure = corpus.measures.get(f"{document_id}/{number}")
-        if measure is None:
-            return HTMLResponse(missing_html(), 404)
-        return HTMLResponse(clause_html(corpus, measure, read_mark(mark)))
 
 
 def _theme() -> object:

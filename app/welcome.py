@@ -1,30 +1,44 @@
-"""The first screen: what the page knows, from the documents' metadata, and what it does not do."""
+"""The first screen: what the page knows, from the documents' metadata, what it does not do, and questions to try."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app import messages
 from app.markup import escape
+from app.wording import Wording
 from corpus.load import Corpus
 from corpus.types import PolicyDocument
 
+_STEPS = ("step_ask", "step_check", "step_copy")
+_LIMITS = ("limit_verbatim", "limit_scope", "limit_silent")
+# Questions of the corpus's own language: they are asked as they stand, whatever the page's language.
+_EXAMPLES = (
+    ("example_office", ("谁负责约谈？", "督导报告多久要公开？", "整改不力怎么处理？")),
+    ("example_inspectors", ("督学按什么比例配备？", "威海经开区的督学每年培训多少学时？")),
+    ("example_compare", ("大足的评估监测有哪些？", "海南的工作目标是什么？")),
+)
 
-def welcome_html(corpus: Corpus) -> str:
+
+def welcome_html(corpus: Corpus, words: Wording) -> str:
     """Return the first screen's text for the documents of `corpus`."""
-    rows = "".join(_row(d) for d in corpus.documents)
-    steps = _list(messages.STEPS)
-    limits = _list(messages.LIMITS)
-    count = sum(_measures(d) for d in corpus.documents)
+    rows = "".join(_row(d, words) for d in corpus.documents)
+    total = sum(_measures(d) for d in corpus.documents)
+    count = f"{len(corpus.documents)} {words('documents_unit')}{total} {words('measures_unit')}"
     return (
-        f'<section class="welcome"><div class="knows"><h2>{messages.KNOWS}'
-        f'<span class="total">{len(corpus.documents)} 份文件，{count} 条措施</span></h2><ul>{rows}</ul></div>'
-        f'<div class="limits"><h2>{messages.HOW_TO}</h2>{steps}<h2>{messages.DOES_NOT}</h2>{limits}</div></section>'
+        f'<section class="welcome"><div class="knows"><h2>{words("knows")}'
+        f'<span class="total">{count}</span></h2><ul>{rows}</ul></div>'
+        f'<div class="limits"><h2>{words("how_to")}</h2>{_list(_STEPS, words)}'
+        f"<h2>{words('does_not')}</h2>{_list(_LIMITS, words)}</div></section>"
     )
 
 
-def _list(lines: Sequence[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+def examples_html(words: Wording) -> str:
+    """Return questions to try, one row for each kind of user; each is a button that carries its question."""
+    rows = []
+    for kind, questions in _EXAMPLES:
+        buttons = "".join(f'<button type="button" class="example" lang="zh" data-ask>{q}</button>' for q in questions)
+        rows.append(f'<div class="example-row"><p class="example-kind">{words(kind)}</p>{buttons}</div>')
+    return "".join(rows)
 
 
 def short_name(document: PolicyDocument) -> str:
@@ -32,14 +46,19 @@ def short_name(document: PolicyDocument) -> str:
     return document.meta.aliases[0] if document.meta.aliases else document.meta.region
 
 
-def _row(document: PolicyDocument) -> str:
+def _list(keys: Sequence[str], words: Wording) -> str:
+    return "<ul>" + "".join(f"<li>{words(key)}</li>" for key in keys) + "</ul>"
+
+
+def _row(document: PolicyDocument, words: Wording) -> str:
     meta = document.meta
-    date = meta.date.isoformat() if meta.date else f"日期{messages.NOT_STATED}"
-    facts = " · ".join(f for f in (meta.number, date, f"{_measures(document)} 条") if f)
+    date = escape(meta.date.isoformat()) if meta.date else words("no_date")
+    number = f"{escape(meta.number)} · " if meta.number else ""
+    facts = f"{number}{date} · {_measures(document)} {words('measures_short')}"
     return (
         f'<li><span class="region">{escape(short_name(document))}</span>'
         f'<span class="title"><a href="/doc/{escape(meta.id)}" target="_blank" rel="noopener">{escape(meta.name)}'
-        f'</a><span class="facts">{escape(facts)}</span></span></li>'
+        f'</a><span class="facts">{facts}</span></span></li>'
     )
 
 

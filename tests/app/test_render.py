@@ -15,10 +15,11 @@ from app.clause import clause_html, corrections, link, read_mark
 from app.conversation import Turn, ask, clean_question, refusal
 from app.docpage import document_html
 from app.markup import escape, highlight
-from app.messages import EMPTY_QUESTION, TOO_LONG, UNFORESEEN, sentence_for
+from app.messages import UNFORESEEN, failure_of
 from app.render import line_count, plain_text, turn_html
 from app.types import Answer, AnswerPart, Citation, Timing
 from app.welcome import welcome_html
+from app.wording import wording
 from corpus import errors
 from corpus.load import Corpus, load_corpus
 from corpus.types import Span
@@ -26,7 +27,8 @@ from corpus.types import Span
 HOSTILE = (
     "<img src=x onerror=alert(1)> [点](javascript:alert(2)) ${alert(3)} {{constructor}} $$\\frac{1}{2}$$ \"'`**粗**"
 )
-TAGS = set("article div p span a b ol ul li button mark i h2 strong nav section".split())
+TAGS = set("article div p span a b ol ul li button mark i h2 h3 strong nav section".split())
+WORDS = wording("zh-Hans")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,7 @@ def test_highlight_wraps_exactly_the_span() -> None:
 
 @pytest.mark.parametrize("abstained", [False, True])
 def test_hostile_words_bring_no_element_and_no_handler(abstained: bool) -> None:
-    reader = read(turn_html(Turn(HOSTILE, ("x",), hostile_answer(abstained)), {"x": HOSTILE}))
+    reader = read(turn_html(Turn(HOSTILE, ("x",), hostile_answer(abstained)), {"x": HOSTILE}, WORDS))
     assert set(reader.tags) <= TAGS
     assert not [name for name, _ in reader.attributes if name.startswith("on")]
     assert all((value or "").startswith("/doc/") for name, value in reader.attributes if name == "href")
@@ -99,7 +101,7 @@ def test_hostile_words_bring_no_element_and_no_handler(abstained: bool) -> None:
 
 def test_an_answer_shows_its_key_its_marks_and_its_citations(corpus: Corpus) -> None:
     answer = FakeAnswering(corpus).ask("谁负责约谈？")
-    shown = turn_html(Turn("谁负责约谈？", (), answer), {})
+    shown = turn_html(Turn("谁负责约谈？", (), answer), {}, WORDS)
     assert '<b class="key">县政府教育督导委员会</b>' in shown
     for n, citation in enumerate(answer.citations, start=1):
         assert citation.quote == corpus.measures[citation.measure_id].text[citation.start : citation.end]
@@ -112,26 +114,26 @@ def test_an_answer_shows_its_key_its_marks_and_its_citations(corpus: Corpus) -> 
 def test_streaming_shows_more_lines_each_time_and_citations_at_the_end(corpus: Corpus) -> None:
     turn = Turn("谁负责约谈？", (), FakeAnswering(corpus).ask("谁负责约谈？"))
     assert turn.answer is not None
-    steps = [turn_html(turn, {}, n).count('class="line"') for n in range(1, line_count(turn.answer) + 1)]
+    steps = [turn_html(turn, {}, WORDS, n).count('class="line"') for n in range(1, line_count(turn.answer) + 1)]
     assert steps == [1, 2, 3, 4]
-    assert 'class="cited"' not in turn_html(turn, {}, 4)
-    assert 'class="cited"' in turn_html(turn, {})
+    assert 'class="cited"' not in turn_html(turn, {}, WORDS, 4)
+    assert 'class="cited"' in turn_html(turn, {}, WORDS)
 
 
 def test_an_abstention_looks_different_and_lists_the_nearest_as_nearest(corpus: Corpus) -> None:
-    shown = turn_html(Turn("食堂", (), FakeAnswering(corpus).ask("食堂几点开饭？")), {})
+    shown = turn_html(Turn("食堂", (), FakeAnswering(corpus).ask("食堂几点开饭？")), {}, WORDS)
     assert 'class="reply abstained"' in shown
     assert "不是答案" in shown and 'class="cited"' not in shown
 
 
 def test_a_follow_up_shows_what_was_understood(corpus: Corpus) -> None:
     answer = FakeAnswering(corpus).ask("那威海呢？", ["谁负责约谈？"])
-    assert "按上文理解为：</span>威海：谁负责约谈？" in turn_html(Turn("那威海呢？", (), answer), {})
+    assert "按上文理解为：</span>威海：谁负责约谈？" in turn_html(Turn("那威海呢？", (), answer), {}, WORDS)
 
 
 def test_a_clause_shows_its_whole_text_its_path_its_units_and_its_neighbours(corpus: Corpus) -> None:
     measure = corpus.measures["hainan/13"]
-    shown = read(clause_html(corpus, measure, Span(0, 12)))
+    shown = read(clause_html(corpus, measure, Span(0, 12), WORDS))
     assert measure.text in shown.text
     assert "二、工作措施" in shown.text and "強化結果運用" in shown.text
     assert all(span.of(measure.text) in shown.text for span in measure.units)
@@ -142,7 +144,7 @@ def test_a_clause_shows_its_whole_text_its_path_its_units_and_its_neighbours(cor
 def test_every_clause_reads_back_whole_with_any_mark(corpus: Corpus) -> None:
     for measure in corpus.measures.values():
         for mark in (None, Span(3, 9), Span(0, len(measure.text) + 5)):
-            assert measure.text in read(clause_html(corpus, measure, mark)).text
+            assert measure.text in read(clause_html(corpus, measure, mark, WORDS)).text
 
 
 def test_errata_show_the_wording_of_the_source(corpus: Corpus) -> None:
@@ -150,12 +152,12 @@ def test_errata_show_the_wording_of_the_source(corpus: Corpus) -> None:
     fixes = {m.id: corrections(document, m) for m in document.measures}
     assert sum(len(f) for f in fixes.values()) == 7
     assert fixes["hainan/p1.1"][0].raw == "“長定良擊牙齒”"
-    assert "長定良擊牙齒" in clause_html(corpus, corpus.measures["hainan/p1.1"], None)
+    assert "長定良擊牙齒" in clause_html(corpus, corpus.measures["hainan/p1.1"], None, WORDS)
 
 
 def test_the_document_page_holds_every_measure_once_under_its_anchor(corpus: Corpus) -> None:
     for document in corpus.documents:
-        shown = document_html(corpus, document.meta.id)
+        shown = document_html(corpus, document.meta.id, WORDS)
         reader = read(shown)
         ids = [v for n, v in reader.attributes if n == "id"]
         assert len(ids) == len(set(ids))
@@ -167,10 +169,10 @@ def test_the_document_page_holds_every_measure_once_under_its_anchor(corpus: Cor
 
 
 def test_the_document_page_marks_the_span_of_its_link(corpus: Corpus) -> None:
-    shown = document_html(corpus, "tangshan", "15:10-20")
+    shown = document_html(corpus, "tangshan", WORDS, "15:10-20")
     text = corpus.measures["tangshan/15"].text
     assert re.findall("<mark>(.*?)</mark>", shown) == [text[10:20]]
-    assert "<mark>" not in document_html(corpus, "tangshan", "15:20-10")
+    assert "<mark>" not in document_html(corpus, "tangshan", WORDS, "15:20-10")
 
 
 @pytest.mark.parametrize("value", [None, "", "1", "5-2", "-1-3", "1-2-3", "a-b", "1-99999999"])
@@ -186,7 +188,7 @@ def test_links_and_official_strings(corpus: Corpus) -> None:
 
 
 def test_the_first_screen_names_every_document_with_its_date(corpus: Corpus) -> None:
-    shown = read(welcome_html(corpus)).text
+    shown = read(welcome_html(corpus, WORDS)).text
     for document in corpus.documents:
         assert document.meta.name in shown
     assert "2021-12-22" in shown and "文中未注明" in shown and "108 条措施" in shown
@@ -194,13 +196,13 @@ def test_the_first_screen_names_every_document_with_its_date(corpus: Corpus) -> 
 
 @pytest.mark.parametrize("value", ["", "  \n", "？！…", "😀", None, 5, ["谁"], "\x00\u202e\ufeff"])
 def test_an_empty_question_is_refused_kindly(value: object) -> None:
-    assert refusal(clean_question(value)) == EMPTY_QUESTION
+    assert refusal(clean_question(value)) == "failure_empty"
 
 
 def test_the_length_cap_is_stated() -> None:
     assert refusal("问" * 2000) is None
-    assert refusal("问" * 2001) == TOO_LONG
-    assert "2000" in TOO_LONG
+    assert refusal("问" * 2001) == "failure_too_long"
+    assert "2000" in WORDS("failure_too_long") and "2000" in WORDS("js_too_long")
 
 
 def test_control_characters_are_stripped() -> None:
@@ -209,18 +211,23 @@ def test_control_characters_are_stripped() -> None:
 
 def test_every_error_becomes_one_chinese_sentence(corpus: Corpus, caplog: pytest.LogCaptureFixture) -> None:
     kinds = [k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, errors.DudaoError)]
-    sentences = [sentence_for(kind("secret detail")) for kind in kinds if kind is not errors.DudaoError]
+    sentences = [WORDS(failure_of(kind("secret detail"))) for kind in kinds if kind is not errors.DudaoError]
     assert all(s.endswith("。") and s.count("。") == 1 and "secret" not in s for s in sentences)
     fake = FakeAnswering(corpus)
     foreseen = ask(fake, "错误演示", (), ()).failure
-    assert foreseen == sentence_for(errors.IndexDamagedError(""))
+    assert foreseen == failure_of(errors.IndexDamagedError(""))
     assert ask(fake, "崩溃演示", (), ()).failure == UNFORESEEN
     assert "Traceback" in caplog.text
 
 
-def test_history_is_the_earlier_questions_that_were_answered(corpus: Corpus) -> None:
+def test_a_refused_question_is_not_asked(corpus: Corpus) -> None:
     fake = FakeAnswering(corpus)
-    first = ask(fake, "谁负责约谈？", (), ())
-    failed = ask(fake, "错误演示", (), (first,))
-    ask(fake, "那威海呢？", ("weihai",), (first, failed))
-    assert fake.calls[-1] == ("那威海呢？", ("谁负责约谈？",), ("weihai",))
+    assert ask(fake, " \n", (), ()).failure == "failure_empty"
+    assert ask(fake, "问" * 2001, (), ()).failure == "failure_too_long"
+    assert fake.calls == []
+
+
+def test_history_is_cleaned_and_unknown_documents_are_left_out(corpus: Corpus) -> None:
+    fake = FakeAnswering(corpus)
+    ask(fake, "那威海呢？", ("weihai", "nowhere"), ("谁负责\n约谈？", " ", "问" * 2001))
+    assert fake.calls == [("那威海呢？", ("谁负责 约谈？",), ("weihai",))]

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from app.answering import FakeAnswering
 from app.types import Answer, AnswerPart, Citation
 from corpus.load import Corpus, load_corpus
-from tests.browser.served import QUIET, ask, open_chat, serving
+from tests.browser.served import LAST, QUIET, ask, open_chat, serving
 
 pytestmark = [pytest.mark.browser, QUIET]
 
@@ -59,9 +59,9 @@ def test_attacks_in_question_and_document_show_as_text(page: Page, url: str) -> 
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     open_chat(page, url)
     ask(page, PAYLOAD)
-    expect(page.locator("#current .question")).to_have_text(PAYLOAD)
-    expect(page.locator("#current .line .quote")).to_have_text(PAYLOAD)
-    page.locator("#current a.ref").click()
+    expect(page.locator(f"{LAST} .question")).to_have_text(PAYLOAD)
+    expect(page.locator(f"{LAST} .line .quote")).to_have_text(PAYLOAD)
+    page.locator(f"{LAST} a.ref").click()
     expect(page.locator("#clause .clause-text")).to_have_text(PAYLOAD)
     page.locator("#clause").hover()
     ask(page, "第二个问题")
