@@ -1,4 +1,7 @@
-"""Reading the corpus folder: one sub-folder a document with source.txt, meta.toml and, where needed, errata.toml."""
+"""Reading the corpus folder: one sub-folder a document with source.txt, meta.toml and, where needed, errata.toml.
+
+Sub-folders whose names begin with a full stop are being written or taken away and are no documents.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.clean import clean_text
 from corpus.errors import CorpusError, ParseError, SourceChangedError
@@ -39,8 +42,16 @@ class _MetaFile(BaseModel):
     date: datetime.date | None = None
     status: Status = "in force"
     superseded_by: str | None = None
-    original: str | None = None
+    original: str | None = Field(None, pattern=r"^original\.[a-z0-9]{1,8}$")
     original_sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.superseded_by is not None and self.status != "superseded":
+            raise ValueError('superseded_by is set, so status must be "superseded"')
+        if (self.original is None) != (self.original_sha256 is None):
+            raise ValueError("original and original_sha256 are set together or not at all")
+        return self
 
 
 class _ErratumEntry(BaseModel):
@@ -87,23 +98,49 @@ def load_corpus(root: Path = DEFAULT_ROOT) -> Corpus:
 
     :raises CorpusError: `root` holds no document, or one of them is at fault.
     """
-    folders = sorted(p.parent for p in root.glob("*/meta.toml"))
-    orphans = sorted(p.parent.name for p in root.glob("*/source.txt") if not (p.parent / "meta.toml").exists())
+    folders = _folders(root, "meta.toml")
+    orphans = sorted(set(_folders(root, "source.txt")) - set(folders))
     if orphans:
-        raise CorpusError(f"the document folder {orphans[0]!r} has no meta.toml: write one beside its source.txt")
+        raise CorpusError(f"the document folder {orphans[0].name!r} has no meta.toml: write one beside its source.txt")
     if not folders:
         raise CorpusError(f"no document in {str(root)!r}: each needs a folder with source.txt and meta.toml")
-    return Corpus(tuple(load_document(folder) for folder in folders))
+    corpus = Corpus(tuple(load_document(folder) for folder in folders))
+    _check_successors([document.meta for document in corpus.documents])
+    return corpus
+
+
+def load_metadata(root: Path) -> tuple[Metadata, ...]:
+    """Return the metadata of every document below `root`, in order of their ids, without reading any text.
+
+    :raises CorpusError: a meta.toml does not read.
+    """
+    return tuple(_read_meta(folder) for folder in _folders(root, "meta.toml"))
+
+
+def _folders(root: Path, name: str) -> list[Path]:
+    return sorted(p.parent for p in root.glob(f"*/{name}") if not p.parent.name.startswith("."))
+
+
+def _check_successors(metas: list[Metadata]) -> None:
+    ids = {meta.id for meta in metas}
+    for meta in metas:
+        if meta.superseded_by == meta.id or meta.superseded_by not in ids | {None}:
+            raise CorpusError(
+                f"document {meta.id!r}: superseded_by names {meta.superseded_by!r}, which is no other document of the "
+                f"corpus: run `dudao corpus status {meta.id} superseded --by ID`, or without --by"
+            )
 
 
 def load_document(folder: Path) -> PolicyDocument:
     """Load and parse one document.
 
-    :raises SourceChangedError: source.txt is missing or differs from the sha256 in meta.toml.
+    :raises SourceChangedError: source.txt or the original file is missing or differs from its sha256 in meta.toml.
     :raises CorpusError: meta.toml or errata.toml does not read, or the text does not parse.
     """
     meta = _read_meta(folder)
     raw = _read_source(folder, meta.sha256)
+    if meta.original and meta.original_sha256:
+        _read_checked(folder, meta.original, meta.original_sha256)
     try:
         return parse_document(meta, clean_text(raw, _read_errata(folder)))
     except ParseError as error:
@@ -121,23 +158,27 @@ def _read_meta(folder: Path) -> Metadata:
 
 
 def _read_source(folder: Path, sha256: str) -> str:
-    path = folder / "source.txt"
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceChangedError(
-            f"document {folder.name!r}: source.txt cannot be read ({error.strerror}): restore the file"
-        ) from error
-    found = hashlib.sha256(data).hexdigest()
-    if found != sha256:
-        raise SourceChangedError(
-            f"document {folder.name!r}: source.txt has sha256 {found[:12]}…, meta.toml records {sha256[:12]}…: "
-            "restore the file, or add the new version as a document of its own"
-        )
+    data = _read_checked(folder, "source.txt", sha256)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ParseError(f"document {folder.name!r}: source.txt is not UTF-8 at byte {error.start}") from error
+
+
+def _read_checked(folder: Path, name: str, sha256: str) -> bytes:
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise SourceChangedError(
+            f"document {folder.name!r}: {name} cannot be read ({error.strerror}): restore the file"
+        ) from error
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        raise SourceChangedError(
+            f"document {folder.name!r}: {name} has sha256 {found[:12]}…, meta.toml records {sha256[:12]}…: "
+            "restore the file, or add the new version as a document of its own"
+        )
+    return data
 
 
 def _read_errata(folder: Path) -> tuple[Erratum, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.durable import sync_folder
 from corpus.errors import IndexDamagedError, IndexFault
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
@@ -25,7 +26,6 @@ from index.manifest import (
     fingerprint,
     point_to,
     read_manifest,
-    sync_folder,
     write_manifest,
 )
 from index.search_text import SearchText

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from corpus.durable import sync_folder, write_durably
 from corpus.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.load import Corpus
 from index.settings import IndexSettings
@@ -105,25 +106,6 @@ def refuse_stale(manifest: Manifest, expected: str) -> None:
             f"the index was built from other documents, model or settings "
             f"(built {manifest.fingerprint[:12]}, now {expected[:12]}): {REBUILD}"
         )
-
-
-def write_durably(path: Path, text: str) -> None:
-    """Write text and flush it to disk before returning."""
-    with path.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries to disk, where the platform can."""
-    if os.name != "posix":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def file_sha256(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError, ParseError, SourceChangedError
-from corpus.load import DEFAULT_ROOT, load_corpus, load_document
+from corpus.load import DEFAULT_ROOT, load_corpus, load_document, load_metadata
 
 
 @pytest.fixture
@@ -113,3 +113,76 @@ def test_sources_are_the_recorded_bytes() -> None:
     for document in load_corpus().documents:
         data = (DEFAULT_ROOT / document.meta.id / "source.txt").read_bytes()
         assert hashlib.sha256(data).hexdigest() == document.meta.sha256
+
+
+@pytest.fixture
+def pair(root: Path) -> Path:
+    """A corpus of two documents."""
+    shutil.copytree(DEFAULT_ROOT / "dazu", root / "dazu")
+    return root
+
+
+def add_lines(path: Path, *lines: str) -> None:
+    path.write_text("\n".join([*lines, path.read_text(encoding="utf-8")]), encoding="utf-8")
+
+
+def test_a_document_superseded_by_another(pair: Path) -> None:
+    add_lines(pair / "dazu" / "meta.toml", 'status = "superseded"', 'superseded_by = "hainan"')
+    assert load_corpus(pair).by_id["dazu"].meta.superseded_by == "hainan"
+
+
+def test_a_document_superseded_by_none_that_is_here(pair: Path) -> None:
+    add_lines(pair / "dazu" / "meta.toml", 'status = "superseded"')
+    meta = load_corpus(pair).by_id["dazu"].meta
+    assert (meta.status, meta.superseded_by) == ("superseded", None)
+
+
+@pytest.mark.parametrize("other", ["nowhere", "dazu", ""])
+def test_a_successor_that_is_no_other_document(pair: Path, other: str) -> None:
+    add_lines(pair / "dazu" / "meta.toml", 'status = "superseded"', f'superseded_by = "{other}"')
+    refused(pair, CorpusError, "'dazu'", repr(other), "dudao corpus status dazu")
+
+
+def test_a_successor_of_a_document_in_force(pair: Path) -> None:
+    add_lines(pair / "dazu" / "meta.toml", 'superseded_by = "hainan"')
+    refused(pair, CorpusError, "dazu/meta.toml", "superseded")
+
+
+def with_original(folder: Path, data: bytes, name: str = "original.pdf") -> None:
+    (folder / "original.pdf").write_bytes(data)
+    add_lines(folder / "meta.toml", f'original = "{name}"', f'original_sha256 = "{hashlib.sha256(data).hexdigest()}"')
+
+
+def test_the_original_file_is_checked_like_the_source(root: Path) -> None:
+    with_original(root / "hainan", b"%PDF")
+    assert load_corpus(root).by_id["hainan"].meta.original == "original.pdf"
+    (root / "hainan" / "original.pdf").write_bytes(b"%PDF ")
+    refused(root, SourceChangedError, "'hainan'", "original.pdf", "restore the file")
+    (root / "hainan" / "original.pdf").unlink()
+    refused(root, SourceChangedError, "'hainan'", "original.pdf", "restore the file")
+
+
+@pytest.mark.parametrize("name", ["../original.pdf", "original.pdf/..", "other.pdf", "original.", "ORIGINAL.PDF"])
+def test_an_original_of_another_name(root: Path, name: str) -> None:
+    with_original(root / "hainan", b"%PDF", name)
+    refused(root, CorpusError, "hainan/meta.toml", "original")
+
+
+def test_an_original_without_its_sha256(root: Path) -> None:
+    add_lines(root / "hainan" / "meta.toml", 'original = "original.pdf"')
+    refused(root, CorpusError, "hainan/meta.toml", "original_sha256")
+
+
+def test_a_folder_that_is_being_written_is_no_document(root: Path) -> None:
+    shutil.copytree(root / "hainan", root / ".adding-1")
+    (root / ".adding-1" / "source.txt").write_bytes(b"half")
+    (root / ".removing-1").mkdir()
+    (root / ".removing-1" / "source.txt").write_bytes(b"half")
+    assert list(load_corpus(root).by_id) == ["hainan"]
+    assert [meta.id for meta in load_metadata(root)] == ["hainan"]
+
+
+def test_metadata_alone(pair: Path) -> None:
+    (pair / "dazu" / "source.txt").unlink()
+    assert load_metadata(pair) == tuple(load_document(DEFAULT_ROOT / name).meta for name in ("dazu", "hainan"))
+    assert load_metadata(pair / "nowhere") == ()
