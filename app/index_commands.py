@@ -24,7 +24,8 @@ def build(args: argparse.Namespace, settings: Settings) -> int:
     if manifest is None:
         manifest, _ = build_index(settings.index_root, corpus, build_embedder(settings), settings.index, _progress)
     counts = f"{manifest.documents} documents, {manifest.measures} units of citation, {manifest.clauses} clauses"
-    print(f"index {manifest.fingerprint[:12]} {'built' if built else 'up to date'}: {counts}")
+    embedded = f"; {manifest.embedded} texts embedded anew" if built else ""
+    print(f"index {manifest.fingerprint[:12]} {'built' if built else 'up to date'}: {counts}{embedded}")
     return 0
 
 
@@ -42,7 +43,17 @@ def status(args: argparse.Namespace, settings: Settings) -> int:
     """Print what the current index was built from, and whether it fits today's documents, model and settings."""
     folder = current_folder(settings.index_root)
     manifest = read_manifest(folder)
-    for name in ("fingerprint", "model", "dim", "chromadb", "documents", "measures", "clauses", "sentences"):
+    for name in (
+        "fingerprint",
+        "model",
+        "dim",
+        "chromadb",
+        "documents",
+        "measures",
+        "clauses",
+        "sentences",
+        "embedded",
+    ):
         print(f"{name:12} {getattr(manifest, name)}")
     open_index(settings.index_root, load_corpus(settings.corpus), model_of(settings)[1], settings.index).close()
     print("current      yes")

@@ -28,12 +28,12 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, Known, known_vectors, text_sum, write_texts
 from index.search_text import SearchText
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, write_store
 from index.units import Units, make_units
 
-CLAUSE_VECTORS, SENTENCE_VECTORS = "vectors.npy", "sentences.npy"
 _BATCH = 32
 Progress = Callable[[int, int], None]
 
@@ -48,9 +48,11 @@ def build_index(
 ) -> tuple[Manifest, bool]:
     """Build the index of `corpus` below `root` unless the current one has the same fingerprint.
 
-    Nothing that is being served is written to; a run that is killed leaves the current index as it was.
-    progress: called with (texts embedded, texts in all). verify: by default a child process that queries the folder,
-    since a damaged vector file can end the process that opens it.
+    Nothing that is being served is written to; a run that is killed leaves the current index as it was. A text that
+    the current index holds is not embedded again.
+    progress: called with (texts embedded, texts to embed), not at all where none is new.
+    verify: by default a child process that queries the folder, since a damaged vector file can end the process that
+    opens it.
 
     :returns: the manifest, and whether anything was built.
     :raises IndexFault: the folder cannot be written, or the new index fails its check.
@@ -65,7 +67,7 @@ def build_index(
         staged = root / f"building-{os.getpid()}"
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir()
-        manifest = _write(staged, corpus, units, embedder, mark, progress)
+        manifest = _write(staged, corpus, units, embedder, mark, known_vectors(root, embedder), progress)
         (verify or verify_in_child)(staged)
         final = _free_name(root, mark)
         staged.rename(final)
@@ -106,10 +108,17 @@ def _current_if(root: Path, mark: str) -> Manifest | None:
 
 
 def _write(
-    folder: Path, corpus: Corpus, units: Units, embedder: Embedder, mark: str, progress: Progress | None
+    folder: Path,
+    corpus: Corpus,
+    units: Units,
+    embedder: Embedder,
+    mark: str,
+    known: Known,
+    progress: Progress | None,
 ) -> Manifest:
     texts = [*units.clause_texts, *units.sentence_texts]
-    vectors = _embed(texts, embedder, progress)
+    vectors, embedded = _embed(texts, embedder, known, progress)
+    write_texts(folder, texts)
     split = len(units.clause_texts)
     np.save(folder / CLAUSE_VECTORS, vectors[:split])
     np.save(folder / SENTENCE_VECTORS, vectors[split:])
@@ -124,22 +133,32 @@ def _write(
         measures=len(corpus.measures),
         clauses=len(units.clauses),
         sentences=len(units.sentences),
-        files={name: file_sha256(folder / name) for name in (CLAUSE_VECTORS, SENTENCE_VECTORS)},
+        files={name: file_sha256(folder / name) for name in (CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS)},
+        embedded=embedded,
     )
     write_manifest(folder, manifest)
     return manifest
 
 
-def _embed(texts: list[str], embedder: Embedder, progress: Progress | None) -> Vectors:
-    """Embed in batches of similar length, which is faster and gives the same rows in the same order."""
-    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))
-    out = np.zeros((len(texts), embedder.dim), np.float32)
+def _embed(texts: list[str], embedder: Embedder, known: Known, progress: Progress | None) -> tuple[Vectors, int]:
+    """Return a row for each text and how many texts were embedded: each that is not known, once.
+
+    Batches are of similar length, which is faster and does not depend on the order of the documents.
+    """
+    sums = [text_sum(text) for text in texts]
+    new = {mark: text for mark, text in zip(sums, texts, strict=True) if mark not in known.rows}
+    order = sorted(new, key=lambda mark: (len(new[mark]), new[mark]))
+    rows = np.zeros((len(order), embedder.dim), np.float32)
     for at in range(0, len(order), _BATCH):
-        rows = order[at : at + _BATCH]
-        out[rows] = embedder.embed_passages([texts[i] for i in rows])
+        batch = order[at : at + _BATCH]
+        rows[at : at + len(batch)] = embedder.embed_passages([new[mark] for mark in batch])
         if progress:
-            progress(min(at + _BATCH, len(order)), len(order))
-    return out
+            progress(at + len(batch), len(order))
+    place = {mark: row for row, mark in enumerate(order)}
+    out = np.zeros((len(texts), embedder.dim), np.float32)
+    for row, mark in enumerate(sums):
+        out[row] = rows[place[mark]] if mark in place else known.vectors[known.rows[mark]]
+    return out, len(order)
 
 
 def _free_name(root: Path, mark: str) -> Path:

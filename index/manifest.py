@@ -16,14 +16,17 @@ from corpus.load import Corpus
 from index.settings import IndexSettings
 from index.units import Units
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, POINTER = "manifest.json", "CURRENT"
 REBUILD = "run `dudao index build`"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """fingerprint: sha256 over everything that shapes the index. files: sha256 of each file of ours."""
+    """fingerprint: sha256 over everything that shapes the index. files: sha256 of each file of ours.
+
+    embedded: how many texts this build embedded; the rows of all others were those of the index before it.
+    """
 
     fingerprint: str
     format: int
@@ -35,6 +38,7 @@ class Manifest:
     clauses: int
     sentences: int
     files: Mapping[str, str]
+    embedded: int = 0
 
 
 def fingerprint(corpus: Corpus, units: Units, model: str, settings: IndexSettings) -> str:

@@ -11,11 +11,11 @@ from llama_index.core.schema import TextNode
 from corpus.errors import IndexDamagedError
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
-from index.build import CLAUSE_VECTORS, SENTENCE_VECTORS
 from index.embedding import Vectors
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, current_folder, fingerprint, read_manifest, refuse_stale
 from index.nodes import to_node
+from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS
 from index.search_text import SearchText
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, ClauseStore

@@ -26,6 +26,12 @@ def changed(dazu: Corpus) -> Corpus:
 
 
 @pytest.fixture(scope="session")
+def grown(dazu: Corpus) -> Corpus:
+    """The corpus with another document added."""
+    return Corpus((*dazu.documents, load_document(DEFAULT_ROOT / "hainan")))
+
+
+@pytest.fixture(scope="session")
 def built(dazu: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("built")
     build_index(root, dazu, HashEmbedder(), IndexSettings.model_validate({}))

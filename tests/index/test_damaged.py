@@ -11,10 +11,11 @@ import pytest
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.load import Corpus
-from index.build import CLAUSE_VECTORS, SENTENCE_VECTORS, build_index, verify_in_child
+from index.build import build_index, verify_in_child
 from index.embedding import HashEmbedder
 from index.manifest import MANIFEST, POINTER, current_folder
 from index.open import open_index
+from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, ClauseStore, write_store
 from index.verify import verify_folder
@@ -36,7 +37,8 @@ def damage(path: Path, harm: str) -> None:
         path.write_bytes(bytes(len(data)) if harm == "zeroed" else data[: len(data) // 2])
 
 
-CASES = [(n, h) for n in (CLAUSE_VECTORS, SENTENCE_VECTORS, MANIFEST) for h in ("missing", "zeroed", "truncated")]
+FILES = (CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, MANIFEST)
+CASES = [(n, h) for n in FILES for h in ("missing", "zeroed", "truncated")]
 
 
 @pytest.mark.parametrize(
