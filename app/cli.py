@@ -110,7 +110,7 @@ def _serve(args: argparse.Namespace, settings: Settings) -> int:
     from app.server import bind, serve
 
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
-    serve(build_assistant(settings, background=True), listener=listener)
+    serve(build_assistant(settings, background=True), listener, settings.corpus)
     return 0
 
 

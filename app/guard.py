@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_CAP = 64 * 1024
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_OWN_FILE = re.compile(rb'<script[^>]*\ssrc="/')
 _FIXED = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -83,11 +84,12 @@ def content_policy(body: bytes) -> str:
     """Return the Content-Security-Policy of an HTML page: nothing from elsewhere, its inline scripts by hash.
 
     Gradio fills its HTML components through compiled templates, so a page with Gradio's scripts needs
-    'unsafe-eval'; a page without scripts gets none.
+    'unsafe-eval'; a page with script files of our own alone runs these and nothing else; one without scripts none.
     """
     hashes = [base64.b64encode(hashlib.sha256(code).digest()).decode() for code in _INLINE.findall(body)]
     scripts = " ".join(f"'sha256-{h}'" for h in dict.fromkeys(hashes))
-    script = f"'self' 'unsafe-eval' {scripts}" if scripts else "'none'"
+    own = "'self'" if _OWN_FILE.search(body) else "'none'"
+    script = f"'self' 'unsafe-eval' {scripts}" if scripts else own
     return (
         f"default-src 'none'; script-src {script}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; "

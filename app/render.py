@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.clause import link
 from app.conversation import Turn
-from app.markup import escape, highlight
+from app.markup import Element, escape, highlight
+from app.measure_html import link
 from app.types import Answer, AnswerPart, Citation
 from app.wording import Wording, wording
 from corpus.types import Span
@@ -106,7 +106,7 @@ def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation], words: Wor
 
 
 def _part(part: AnswerPart, citations: Sequence[Citation], words: Wording) -> str:
-    text = highlight(part.text, [(Span(a, b), "b.key") for a, b in part.key])
+    text = highlight(part.text, [(Span(a, b), Element("b", "key")) for a, b in part.key])
     mark = ""
     if part.mark is not None and 1 <= part.mark <= len(citations):
         label = f"{words('open_mark')}{part.mark}"

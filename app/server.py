@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.answering import Answering
 from corpus.errors import ServerError
+from corpus.load import DEFAULT_ROOT
 
 if TYPE_CHECKING:
     import uvicorn
@@ -28,21 +29,24 @@ _HEAD = (
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
 
-def create_app(answering: Answering) -> FastAPI:
-    """Return the application around an answering engine."""
+def create_app(answering: Answering, corpus_root: Path = DEFAULT_ROOT) -> FastAPI:
+    """Return the application around an answering engine.
+
+    corpus_root: the folder that its documents were loaded from.
+    """
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering))
-    return _build(answering)
+        return asyncio.run(_built(answering, corpus_root))
+    return _build(answering, corpus_root)
 
 
-async def _built(answering: Answering) -> FastAPI:
-    return _build(answering)
+async def _built(answering: Answering, corpus_root: Path) -> FastAPI:
+    return _build(answering, corpus_root)
 
 
-def _build(answering: Answering) -> FastAPI:
+def _build(answering: Answering, corpus_root: Path) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
@@ -52,7 +56,7 @@ def _build(answering: Answering) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOOPBACK)
-    add_routes(app, answering)
+    add_routes(app, answering, corpus_root)
     gr.mount_gradio_app(
         app,
         build_chat(answering),
@@ -76,31 +80,22 @@ def _build(answering: Answering) -> FastAPI:
     return app
 
 
-def serve(
-    answering: Answering,
-    host: str = "127.0.0.1",
-    port: int = 7860,
-    ready: Callable[[str], None] | None = None,
-    listener: socket.socket | None = None,
-) -> None:
-    """Serve the page until interrupted; `ready` is called with the address (by default it is printed).
+def serve(answering: Answering, listener: socket.socket, corpus_root: Path = DEFAULT_ROOT) -> None:
+    """Serve the page until interrupted, and print its address once it answers.
 
     listener: a socket that `bind` gave, so that a refused address is told before anything slow is loaded.
-
-    :raises ServerError: `host` is not this machine's loopback address, or `port` is not free.
     """
-    listener = listener or bind(host, port)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:
-        server = make_server(create_app(answering), ready or _print_address, address(listener))
+        server = make_server(create_app(answering, corpus_root), _print_address, address(listener))
         server.run(sockets=[listener])
 
 
 def bind(host: str, port: int) -> socket.socket:
     """Return a listening socket.
 
-    :raises ServerError: see `serve`.
+    :raises ServerError: `host` is not this machine's loopback address, or `port` is not free.
     """
     if host not in LOOPBACK:
         raise ServerError(

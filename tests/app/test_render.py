@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from app.answering import FakeAnswering
 from app.citation import official
-from app.clause import clause_html, corrections, link, read_mark
+from app.clause import clause_html
 from app.conversation import Turn, ask, clean_question, refusal
 from app.docpage import document_html
-from app.markup import escape, highlight
+from app.markup import Element, escape, highlight
+from app.measure_html import corrections, link, read_mark
 from app.messages import UNFORESEEN, failure_of
 from app.render import line_count, plain_text, turn_html
 from app.types import Answer, AnswerPart, Citation, Timing
@@ -81,13 +82,15 @@ def test_escaped_text_holds_nothing_that_a_template_engine_reads() -> None:
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
 def test_highlighted_text_reads_back_as_itself(text: str, spans: list[tuple[int, int]]) -> None:
     text = text.replace("\r", "")
-    layers = [(Span(min(s), max(s)), "mark") for s in spans]
+    layers = [(Span(min(s), max(s)), Element("mark")) for s in spans]
     assert read(highlight(text, layers)).text == text
 
 
 def test_highlight_wraps_exactly_the_span() -> None:
-    assert highlight("甲乙丙丁", [(Span(1, 3), "mark")]) == "甲<mark>乙丙</mark>丁"
-    assert highlight("甲乙", [(Span(0, 2), "mark"), (Span(0, 1), "b.key")]) == '<mark><b class="key">甲</b>乙</mark>'
+    mark, key = Element("mark"), Element("b", "key")
+    assert highlight("甲乙丙丁", [(Span(1, 3), mark)]) == "甲<mark>乙丙</mark>丁"
+    assert highlight("甲乙", [(Span(0, 2), mark), (Span(0, 1), key)]) == '<mark><b class="key">甲</b>乙</mark>'
+    assert Element("a", "", (("href", '"<'),)).wrap("甲") == '<a href="&quot;&lt;">甲</a>'
 
 
 @pytest.mark.parametrize("abstained", [False, True])

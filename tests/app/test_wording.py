@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app import messages
+from app.script_view import Script
 from app.wording import LANGUAGES, wording
 from corpus.script import fold
+from corpus.types import Access, Status
 
 APP = Path(__file__).resolve().parents[2] / "app"
 ROWS: dict[str, list[str]] = tomllib.loads((APP / "texts.toml").read_text(encoding="utf-8"))
 # Traditional sets its quotation marks in its own way.
 QUOTES = str.maketrans("「」", "“”")
 # Keys that are put together from a value: the prefix, and what may follow it.
-MADE = {"access_": ("public", "internal", "unmarked")}
+MADE = {
+    "access_": get_args(Access),
+    "status_": tuple(status.replace(" ", "_") for status in get_args(Status)),
+    "script_": get_args(Script),
+}
 
 
 def sources() -> str:
@@ -50,7 +57,7 @@ def test_no_text_is_left_over() -> None:
 def test_every_key_asked_for_has_its_text() -> None:
     asked = set(re.findall(r"\b(?:words|word|wording\([^)]*\))\(\"(\w+)\"", sources()))
     assert len(asked) > 30
-    assert asked - set(ROWS) == set()
+    assert asked - set(MADE) - set(ROWS) == set()
     assert {key for _, key in messages._KEYS} | {messages.UNFORESEEN} <= set(ROWS)
 
 
