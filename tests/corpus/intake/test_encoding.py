@@ -59,7 +59,7 @@ def test_big5_with_the_characters_of_hong_kong() -> None:
 
 def test_what_a_file_says_of_its_encoding_is_taken_where_it_fits() -> None:
     assert decode("督导办法".encode("gb18030"), "gb2312").text == "督导办法"
-    assert decode("a".encode(), "no-such-thing").text == "a"
+    assert decode(b"a", "no-such-thing").text == "a"
 
 
 def test_what_a_file_says_of_its_encoding_is_put_right_where_it_does_not() -> None:
