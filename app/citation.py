@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from app.types import Citation
 from corpus.clean import touched_errata
 from corpus.load import Corpus
 from corpus.types import Measure, Metadata, Span
+
+_DRAFT = re.compile(r"征求意见|草案|送审稿|讨论稿|审议稿|徵求意見")
+_ATTACHMENT = re.compile(r"/a\d+$")
 
 
 def document_name(meta: Metadata) -> str:
@@ -14,9 +19,25 @@ def document_name(meta: Metadata) -> str:
     return title + (f"（{meta.number}）" if meta.number else "")
 
 
+def standing(corpus: Corpus, meta: Metadata) -> str:
+    """Return what is to be said of a document that is not in force: 征求意见稿, 已废止, 已被《…》取代; else nothing."""
+    if meta.status == "superseded" and meta.superseded_by:
+        return f"已被{document_name(corpus.by_id[meta.superseded_by].meta)}取代"
+    return {"in force": "", "draft": "征求意见稿", "superseded": "已被取代", "repealed": "已废止"}[meta.status]
+
+
 def official(corpus: Corpus, measure: Measure) -> str:
-    """Return the citation string of a measure: 《…》（文号）（十三）, or 第15项 for one numbered 15. in the text."""
-    return document_name(corpus.by_id[measure.document_id].meta) + _place(corpus, measure)
+    """Return the citation string of a measure: 《…》（文号）（十三）, or 第15项 for one numbered 15. in the text.
+
+    A document that is not in force says so after its number: 〔已废止〕; one whose title says 征求意见稿 need not.
+    """
+    meta = corpus.by_id[measure.document_id].meta
+    note = standing(corpus, meta)
+    if note and not (meta.status == "draft" and _DRAFT.search(meta.title or "")):
+        note = f"〔{note}〕"
+    else:
+        note = ""
+    return document_name(meta) + note + _place(corpus, measure)
 
 
 def _place(corpus: Corpus, measure: Measure) -> str:
@@ -25,11 +46,12 @@ def _place(corpus: Corpus, measure: Measure) -> str:
     if measure.kind == "closing":
         return "文末"
     label = measure.label.replace("(", "（").replace(")", "）")
-    if label.rstrip(".．").isdigit():
-        return f"第{label.rstrip('.．')}项"
     if measure.kind == "section":
         return "".join(corpus.headings[h].label for h in measure.path) + label + measure.heading
-    return label + (measure.heading if measure.kind == "part" else "")
+    attachment = "".join(corpus.headings[h].label for h in measure.path if _ATTACHMENT.search(h))
+    if label.rstrip(".．").isdigit():
+        return f"{attachment}第{label.rstrip('.．')}项"
+    return attachment + label + (measure.heading if measure.kind == "part" else "")
 
 
 def cite(corpus: Corpus, measure: Measure, span: Span) -> Citation:
@@ -44,4 +66,5 @@ def cite(corpus: Corpus, measure: Measure, span: Span) -> Citation:
         start=span.start,
         end=span.end,
         errata=tuple(e.wording for e in touched),
+        status=standing(corpus, document.meta),
     )

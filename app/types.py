@@ -14,6 +14,7 @@ class Citation:
 
     official: the string to paste into a report, 《…》（文号）（十三）.
     errata: raw wordings of the reviewed corrections that the quote touches; empty as a rule.
+    status: what is to be said of a document that is not in force (已废止); empty for one that is.
     """
 
     measure_id: str
@@ -22,6 +23,7 @@ class Citation:
     start: int
     end: int
     errata: tuple[str, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "status": citation.status,
     }
 
 

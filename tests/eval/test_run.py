@@ -118,6 +118,8 @@ def test_the_wire_form_has_the_fields_of_ask() -> None:
         "timing_ms", "index_fingerprint",
     ]  # fmt: skip
     assert data["answer"] == "1∶1000[1]"
-    assert data["citations"] == [{"measure_id": "a/1", "official": "《a/1》", "quote": "1∶1000", "start": 8, "end": 14}]
+    assert data["citations"] == [
+        {"measure_id": "a/1", "official": "《a/1》", "quote": "1∶1000", "start": 8, "end": 14, "status": ""}
+    ]
     assert set(data["timing_ms"]) == {"total", "embed", "search", "answer"}  # type: ignore[call-overload]
     assert json.loads(json.dumps(data)) == data
