@@ -6,11 +6,11 @@ import re
 
 from app.types import Citation
 from corpus.clean import touched_errata
+from corpus.labels import scope_of
 from corpus.load import Corpus
 from corpus.types import Measure, Metadata, Span
 
 _DRAFT = re.compile(r"征求意见|草案|送审稿|讨论稿|审议稿|徵求意見")
-_ATTACHMENT = re.compile(r"/a\d+$")
 
 
 def document_name(meta: Metadata) -> str:
@@ -41,17 +41,20 @@ def official(corpus: Corpus, measure: Measure) -> str:
 
 
 def _place(corpus: Corpus, measure: Measure) -> str:
+    """Where a unit stands: its printed number, behind its attachment, and behind its part where numbers restart."""
     if measure.kind == "front":
         return "文首"
     if measure.kind == "closing":
         return "文末"
+    if measure.kind == "attachment":
+        return measure.label + (f"《{measure.heading}》" if measure.heading else "")
     label = measure.label.replace("(", "（").replace(")", "）")
-    if measure.kind == "section":
-        return "".join(corpus.headings[h].label for h in measure.path) + label + measure.heading
-    attachment = "".join(corpus.headings[h].label for h in measure.path if _ATTACHMENT.search(h))
-    if label.rstrip(".．").isdigit():
-        return f"{attachment}第{label.rstrip('.．')}项"
-    return attachment + label + (measure.heading if measure.kind == "part" else "")
+    number = label.rstrip(".．、")
+    place = f"第{number}项" if number.isdigit() else label
+    if measure.kind in ("part", "section") and place == label:
+        place += measure.heading
+    above = measure.path if measure.kind == "section" else measure.path[: bool(scope_of(measure.id))]
+    return "".join(corpus.headings[h].label for h in above) + place
 
 
 def cite(corpus: Corpus, measure: Measure, span: Span) -> Citation:

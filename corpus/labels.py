@@ -14,6 +14,7 @@ from corpus.types import Heading, Measure
 
 _ATTACHED = re.compile(r"附(件|表|录)?\s*(\S*)")
 _SCOPE = re.compile(r"[^/]*/(a\d+(?:~\d+)*)?")
+_MOST_ALIKE = 500  # a number printed more often names nothing
 _BRACKETS = "()（）〔〕"
 
 Number = tuple[str, Level, int, int]
@@ -46,10 +47,18 @@ class Labels:
     attachments: dict[tuple[str, int | None], str] = field(default_factory=dict)
     _inside: dict[str, Inside] = field(default_factory=dict)
 
-    def unit(self, at: Measure, levels: Sequence[Level], number: int | None, sub: int = 0) -> str | None:
-        """Return the one unit that bears the number in the scope of `at`, or below the same part as `at`; else None."""
-        found = [i for level in levels for i in self.units.get((scope_of(at.id), level, number or 0, sub), ())]
-        if len(found) > 1:
+    def unit(
+        self, at: Measure, levels: Sequence[Level], number: int | None, sub: int = 0, under: str | None = None
+    ) -> str | None:
+        """Return the one unit that bears the number in the scope of `at`, or below the same part as `at`; else None.
+
+        under: the heading or attachment below which it must stand, where the text names one.
+        """
+        scope = scope_of(under or at.id)
+        found = [i for level in levels for i in self.units.get((scope, level, number or 0, sub), ())[:_MOST_ALIKE]]
+        if under:
+            found = [i for i in found if under in self.path[i]]
+        elif len(found) > 1:
             found = [i for i in found if at.path and at.path[0] in (*self.path[i], i)]
         return found[0] if len(found) == 1 else None
 

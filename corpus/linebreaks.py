@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from corpus.markers import ITEM_LEVELS, is_table_row, read_marker
+from corpus.markers import ITEM_LEVELS, MARK_LENGTH, is_table_row, read_marker
 from corpus.notes import closes_with_note, opens_with_note
+from corpus.numerals import NUMERAL_CHARS
 from corpus.script import fold_aligned
 
 _TERMINAL = "。！？；：:;!?…"
@@ -17,7 +18,7 @@ _PROSE = re.compile(r"[，。；、,;]")
 _TAKES_OBJECT = re.compile(
     r"(?:依照|按照|根据|依据|参照|遵照|适用|符合|违反|本办法|本条例|本规定|本细则|本方案|本意见|第.{1,6}条[、和及或至])$"
 )
-_REFERRED = frozenset(("book", "chapter", "division", "article", "paren"))
+_NUMBER = re.compile(rf"第[{NUMERAL_CHARS}\d]{{1,7}}[编章节条款项]|[(〔][{NUMERAL_CHARS}]{{1,7}}[)〕]")
 _FULL_LINE, _WRAPPED_SHARE = 0.85, 0.6
 _FEWEST_WRAPPED, _NARROWEST_WRAPPED, _WIDEST_WRAPPED = 8, 40, 120  # lines; widths in half-width columns
 
@@ -44,10 +45,11 @@ def _full_width(widths: Sequence[int]) -> int | None:
 
 def _continues(before: str, after: str, full: int | None) -> bool:
     """Whether the line `after` goes on with the sentence or paragraph of the line `before`."""
+    if _NUMBER.match(fold_aligned(after[:MARK_LENGTH])) and _TAKES_OBJECT.search(fold_aligned(before[-12:])):
+        return True
     marker = read_marker(after)
     if marker and marker.level not in ITEM_LEVELS or after.startswith("——"):
-        referred = marker is not None and marker.level in _REFERRED
-        return referred and bool(_TAKES_OBJECT.search(fold_aligned(before[-12:])))
+        return False
     if is_table_row(before) or is_table_row(after):
         return False
     if re.match(r"[（(〔]此件", after) or opens_with_note(after) and before[-1] in _TERMINAL:

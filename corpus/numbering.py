@@ -14,7 +14,7 @@ LONGEST_HEADING = 45
 _LIST_END = re.compile(r"(?:[；;，,]|[；;，,](?:和|或|以及|并且?))$")
 _LISTED: frozenset[Level] = frozenset(("han", "paren", "digit"))
 _MOST_SKIPPED = 2
-_FEWEST_MEASURES = 3
+_FEWEST_MEASURES, _FEWEST_ARTICLES = 3, 2
 
 
 @dataclass(slots=True)
@@ -44,11 +44,16 @@ def read_lines(text: str, start: int = 0) -> list[Line]:
 def settle_markers(lines: Sequence[Line]) -> list[str]:
     """Take back every marker that opens no unit; return a warning for each number out of turn.
 
-    Marks of lists open none, nor do numbers 1 to n on neighbouring lines that all end in a semicolon but the last.
+    Marks of lists open none, nor do numbers 1 to n on neighbouring lines that all end in a semicolon but the last; in
+    a text by articles no other number does.
     """
     for line in lines:
         if line.marker and line.marker.level in ITEM_LEVELS:
             line.marker = None
+    if _counts_articles(lines):
+        for line in lines:
+            if line.marker and line.marker.level in _LISTED:
+                line.marker = None
     _take_back_lists(lines)
     return _take_back_strays(lines)
 
@@ -68,7 +73,7 @@ def measure_level(lines: Sequence[Line]) -> Level | None:
         parens += line.marker.level == "paren"
         if line.marker.level == "digit":
             parents.add(parens)
-    if len(found.get("article", ())) >= 2:
+    if _counts_articles(lines):
         return "article"
     local = parens >= 2 and len(parents) == 1 and parents != {0}
     deepest_first: tuple[Level, ...] = ("paren",) if local else ("digit", "paren")
@@ -77,6 +82,10 @@ def measure_level(lines: Sequence[Line]) -> Level | None:
         if len(numbers) >= _FEWEST_MEASURES and all(a < b for a, b in pairwise(numbers)):
             return level
     return None
+
+
+def _counts_articles(lines: Sequence[Line]) -> bool:
+    return sum(line.marker is not None and line.marker.level == "article" for line in lines) >= _FEWEST_ARTICLES
 
 
 def _take_back_lists(lines: Sequence[Line]) -> None:

@@ -45,7 +45,7 @@ def parse_document(meta: Metadata, clean: CleanText) -> PolicyDocument:
         units.append(Node(ids.give(f"{meta.id}/end"), "closing", None, record[0].start, record[-1].end))
     measures = _with_leads([_measure(meta.id, unit, clean.text) for unit in units])
     parts = tuple(_heading(node, clean.text) for node in headings)
-    warnings += [f"the number of {m.id} is printed more than once" for m in measures if "~" in m.id]
+    warnings += [f"the number of {m.id} is printed more than once" for m in measures if "~" in m.id and m.label]
     return PolicyDocument(meta, clean, parts, resolve_references(meta, measures, parts), tuple(warnings))
 
 

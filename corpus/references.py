@@ -28,16 +28,18 @@ _BEFORE = re.compile(
 )
 _THIS = re.compile(rf"本(?P<what>条(?![件例款目])|款(?![项待])|章(?!程)|节|编(?!制)){_INSIDE}")
 _BRACKETED = re.compile(
-    rf"{_OWN}(?:第[(〔](?P<n>{_N})[)〕](?:条(?![件例])|款(?!待)|项(?!目))|[(〔](?P<bare>{_N})[)〕]项(?!目))"
+    rf"{_OWN}(?:第(?P<part>{_N})部分{_OF})?(?:第[(〔](?P<n>{_N})[)〕](?:条(?![件例])|款(?!待)|项(?!目))|[(〔](?P<bare>{_N})[)〕]项(?!目))"
 )
 _COUNTED = re.compile(rf"(?P<own>本(?:{_GENRE})){_OF}第(?P<n>{_N})(?P<what>项(?!目)|部分)")
 _CHAPTER = re.compile(rf"{_OWN}第(?P<n>{_N})(?P<what>编|章(?!程)|节(?![课日目假点]))")
 _ATTACHED = re.compile(rf"(?P<see>见|[(〔])?(?P<ref>附(?P<what>件|表|录)(?:\s?(?P<n>{_N}))?)(?P<close>[)〕])?")
-_FOREIGN = re.compile(
-    rf"(?:《(?P<title>[^《》]{{1,80}})》(?:[(〔][^()〔〕]{{1,30}}[)〕])?|(?<!本)(?:{_GENRE})|附[件表录]\s?\d{{0,2}}){_OF}$"
+_NAMED = re.compile(
+    rf"(?:《(?P<title>[^《》]{{1,80}})》(?:[(〔][^()〔〕]{{1,30}}[)〕])?|(?<!本)(?:{_GENRE})|附(?P<what>[件表录])\s?(?P<n>{_N})?)"
+    rf"{_OF}$"
 )
 _SERIES = re.compile(r"(?:[、,]|[和及至或与]|以及|或者){1,2}$")
 _LOOK_BACK = 120
+_OWN_TEXT = ""
 _LEVELS: dict[str, Level] = {"编": "book", "章": "chapter", "节": "division"}
 _MANY = {None: 1, "两": 2, "二": 2, "三": 3}
 
@@ -69,48 +71,55 @@ def _references(title: str, measure: Measure, labels: Labels) -> tuple[Reference
 
 
 def _numbered(title: str, measure: Measure, text: str, labels: Labels) -> Iterator[Found]:
-    """Units named by number; behind the name of another document, and on in a series, they are that one's."""
+    """Units named by number; behind the name of a document or attachment, and on in a series, they are its own."""
     matches = sorted(
         (m for pattern in (_ARTICLE, _BRACKETED, _COUNTED, _CHAPTER) for m in pattern.finditer(text)),
         key=lambda m: (m.start(), -m.end()),
     )
-    end, foreign = 0, False
+    end = 0
+    named: str | None = _OWN_TEXT
     for match in matches:
-        if match.start() < end:
+        if match.start() < max(end, len(measure.label)):
             continue
-        between = text[end : match.start()] if match.start() - end <= 4 else None
+        between = text[end : match.start()] if match.start() - end <= 4 else ""
         if match["own"]:
-            foreign = False
-        elif not (between and _SERIES.fullmatch(between)):
-            foreign = _is_foreign(text, match.start(), title)
-        target = None if foreign else _target(match, measure, labels)
+            named = _OWN_TEXT
+        elif not _SERIES.fullmatch(between):
+            named = _named_before(text, match.start(), title, labels)
+        target = _target(match, measure, labels, named or None) if named is not None else None
         end = match.end()
         if target or match.re is not _CHAPTER or match["what"] != "节":
             yield Span(match.start(), match.end()), (target,)
 
 
-def _is_foreign(text: str, at: int, title: str) -> bool:
-    match = _FOREIGN.search(text, max(0, at - _LOOK_BACK), at)
-    return match is not None and (match["title"] is None or match["title"] != title)
+def _named_before(text: str, at: int, title: str, labels: Labels) -> str | None:
+    """The document named right before offset `at`: empty for the text's own, an attachment's id, None for another."""
+    match = _NAMED.search(text, max(0, at - _LOOK_BACK), at)
+    if match is None or match["title"] is not None and match["title"] == title:
+        return _OWN_TEXT
+    return labels.attachments.get((match["what"], parse_numeral(match["n"] or ""))) if match["what"] else None
 
 
-def _target(match: re.Match[str], measure: Measure, labels: Labels) -> str | None:
+def _target(match: re.Match[str], measure: Measure, labels: Labels, under: str | None) -> str | None:
     if match.re is _ARTICLE:
-        return _article(match, measure, labels)
+        return _article(match, measure, labels, under)
+    number = parse_numeral(match["n"] or match["bare"] if match.re is _BRACKETED else match["n"])
     if match.re is _CHAPTER:
-        return labels.unit(measure, (_LEVELS[match["what"]],), parse_numeral(match["n"]))
+        return labels.unit(measure, (_LEVELS[match["what"]],), number, 0, under)
     if match.re is _COUNTED:
         levels: tuple[Level, ...] = ("han",) if match["what"] == "部分" else ("digit", "paren")
-        return labels.unit(measure, levels, parse_numeral(match["n"]))
-    number = parse_numeral(match["n"] or match["bare"])
-    if not match["own"] and number in labels.inside(measure.id).items:
+        return labels.unit(measure, levels, number, 0, under)
+    if match["part"]:
+        under = labels.unit(measure, ("han",), parse_numeral(match["part"]), 0, under)
+        return labels.unit(measure, ("paren",), number, 0, under) if under else None
+    if not match["own"] and not under and number in labels.inside(measure.id).items:
         return measure.id
-    return labels.unit(measure, ("paren",), number)
+    return labels.unit(measure, ("paren",), number, 0, under)
 
 
-def _article(match: re.Match[str], measure: Measure, labels: Labels) -> str | None:
+def _article(match: re.Match[str], measure: Measure, labels: Labels, under: str | None) -> str | None:
     number, sub = parse_numeral(match["n"]), parse_numeral(match["sub"] or "") or 0
-    target = labels.unit(measure, ("article",), number, sub)
+    target = labels.unit(measure, ("article",), number, sub, under)
     if target is None and match["own"] and scope_of(measure.id) not in labels.articles:
         target = labels.unit(measure, ("digit", "paren"), number)  # 本方案第十条 in a text that prints （十）
     return _checked(match, target, labels)

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.types import Heading, Measure, PolicyDocument
 
 FOLDER = Path(__file__).parents[1] / "golden"
+KINDS = Path(__file__).parent / "kinds"
 ENDS = 12
 
 
@@ -31,6 +32,16 @@ def golden_text(document: PolicyDocument) -> str:
 def golden_path(document_id: str) -> Path:
     """Return where the golden file of a document stands."""
     return FOLDER / f"{document_id}.json"
+
+
+def kinds() -> list[str]:
+    """Return the names of the documents written for the tests; each has its golden tree beside it."""
+    return sorted(path.stem for path in KINDS.glob("*.txt"))
+
+
+def kind_text(name: str) -> str:
+    """Return the raw text of a document written for the tests."""
+    return (KINDS / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def _heading(heading: Heading) -> dict[str, object]:

@@ -43,6 +43,46 @@ def test_each_rule_by_a_smallest_example(rule: str, raw: str, clean: str) -> Non
     assert rule in rules(raw)
 
 
+@pytest.mark.parametrize(
+    ("rule", "raw", "clean"),
+    [
+        ("contents", "办法\n目录\n第一章 总则……1\n第二章 附则……9\n第一章 总则\n甲。\n", "办法\n第一章 总则\n甲。"),
+        ("contents", "办法\n目　录\n一、总则\n二、附则\n一、总则\n甲。\n二、附则\n", "办法\n一、总则\n甲。\n二、附则"),
+        ("contents", "某办法\n目录\n一、总则\t1\n二、附则\t12\n一、总则\n甲。\n", "某办法\n一、总则\n甲。"),
+        ("contents", "某办法\n一、总则 ········ 1\n二、附则 ········ 12\n一、总则\n甲。\n", "某办法\n一、总则\n甲。"),
+        ("page-number", "开头。\n第 3 页 共 10 页\n结尾。", "开头。\n结尾。"),
+        ("page-number", "开头。\n第3页/共10页\n结尾。", "开头。\n结尾。"),
+        ("page-number", "开头。\n· 3 ·\n结尾。", "开头。\n结尾。"),
+        ("wrapped-line", "第一条 甲。\n第二条 依照\n第一条办理。\n", "第一条 甲。\n第二条 依照第一条办理。"),
+    ],
+)  # fmt: skip
+def test_layout_of_long_documents(rule: str, raw: str, clean: str) -> None:
+    assert cleaned(raw).strip("\n") == clean
+    assert rule in rules(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "某办法\n目录\n见附件，另行印发。",
+        "进度……3\n其余照旧，不再列出。",
+        "项目\t分值\n食堂\t20\n宿舍\t20",
+        "第3页的表格，共10页。\n结尾。",
+    ],
+)
+def test_what_only_looks_like_contents_stays(raw: str) -> None:
+    assert cleaned(raw) == raw
+
+
+def test_rows_of_a_table_keep_their_cells_and_their_lines() -> None:
+    raw = "一、评分，见表：\n序号 \t 项目\t分值\n1\t食堂，宿舍\t20\n2\t校门\t10\n"
+    assert cleaned(raw) == "一、评分，见表：\n序号\t项目\t分值\n1\t食堂，宿舍\t20\n2\t校门\t10"
+
+
+def test_a_tab_behind_a_heading_number_is_no_cell() -> None:
+    assert cleaned("一、\t总则\n第一条\t为了督导。") == "一、总则\n第一条 为了督导。"
+
+
 def test_a_block_printed_twice_is_kept_once() -> None:
     block = "".join(f"{n}.第{n}项工作。{WRAPPED * 4}。\n" for n in range(1, 4))
     raw = "开头。\n" + block + block
