@@ -25,7 +25,7 @@ class Want:
         """Whether `fact` is a value of this kind and unit."""
         if fact.kind not in self.kinds:
             return False
-        return not self.units or any(unit in fact.unit or unit in fact.value for unit in self.units)
+        return not self.units or any(u in words for u in self.units for words in (fact.unit, fact.value, fact.number))
 
 
 def _want(kinds: str, units: str = "") -> Want:
@@ -108,11 +108,11 @@ def ask_kinds(text: str) -> frozenset[str]:
 def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
     """Return the values of which one at least must stand in an answer; empty where the question asks for none."""
     if _MONEY.search(text) and "ratio" not in kinds:
-        return (_want("count", "元 万元"),)
+        return (_want("count frequency", "元 万元"),)
     if _AGE.search(text):
         return (_want("count", "岁"),)
     if _HOURS.search(text) and (kinds & {"number", "yes_no", "frequency"} or "规定" in text or len(text) <= 12):
-        return (_want("count", "学时"),)
+        return (_want("count frequency", "学时"),)
     wants = _document_wants(text)
     if wants:
         return tuple(wants)
@@ -125,7 +125,7 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
     if _RETIRED_YEARS.search(text):
         wants.append(_want("duration", "年"))
     if "date" in kinds and not _WHEN_CONDITION.search(text):
-        wants.append(_want("date"))
+        wants.append(_want("date own_date"))
     asked = _UNIT_ASKED.search(text) or _ENGLISH_COUNT.search(text)
     if asked and not wants:
         unit = _ENGLISH_UNITS.get(asked[1], asked[1])
@@ -150,11 +150,11 @@ def _document_wants(text: str) -> list[Want]:
 
 def _unit_want(unit: str) -> Want:
     if unit in ("年", "月", "天", "日", "工作日", "个月"):
-        return _want("duration date", "" if unit == "年" else f"{unit} 日")
+        return _want("duration date own_date", "" if unit == "年" else f"{unit} 日")
     if unit == "次":
         return _want("frequency count", "次 轮")
     if unit in ("人",):
-        return _want("count", "人 名")
+        return _want("count frequency", "人 名")
     if unit in ("学时", "岁", "元", "分"):
-        return _want("count", unit)
+        return _want("count frequency", unit)
     return _want("count")

@@ -74,6 +74,10 @@ def _add_corpus(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="one measure, or a document's measures")
     show.add_argument("id")
     show.set_defaults(command=_corpus("show"))
+    facts = actions.add_parser("facts", help="what a measure, a document or all of them state: numbers, dates, units")
+    facts.add_argument("id", nargs="?", default=None)
+    facts.add_argument("--json", action="store_true", help="print a list of JSON objects")
+    facts.set_defaults(command=_facts)
     actions.add_parser("check", help="numbering, and text lost between raw and tree").set_defaults(
         command=_corpus("check")
     )
@@ -122,6 +126,12 @@ def _corpus(name: str) -> Command:
         return command(args, settings)
 
     return run
+
+
+def _facts(args: argparse.Namespace, settings: Settings) -> int:
+    from app import facts_command
+
+    return facts_command.facts(args, settings)
 
 
 def _index(name: str) -> Command:

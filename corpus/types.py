@@ -156,7 +156,7 @@ class Fact:
     own_number, own_date: the document's own number and date; openness: its mark of access; copies: one receiver of it.
 
     value: the number (`20`, `1:5`, `1/3`, `1800`), the date (`2022`, `2022-04`, `2022-04-01`; `--11` is a November of
-        any year), the title of a document, the access label, or the name of a unit; empty where a period alone is stated.
+        any year), the title of a document, the access label, or the name of a unit; empty where only a period stands.
     unit: what the number counts in (学时, 次, 年, %).
     comparator: the bound that the text gives, `=` or `at` where it gives none, `~` for about.
     to: the upper end of a range, whose lower end is `value`.

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.facts import Fact, extract_facts, own_facts
+from corpus.facts import Fact, facts_of
 from corpus.load import Corpus
-from corpus.types import Measure
 from index.concepts import Concepts
 from index.lexical import lexical_terms
 from index.search_text import SearchText, context_of
@@ -81,17 +80,10 @@ def _starts(rows: list[int], n: int) -> Ints:
 
 def _sentence_facts(corpus: Corpus, units: Units) -> tuple[tuple[Fact, ...], ...]:
     """Facts are read in the whole measure, so that one across a semicolon is found, and dealt out to sentences."""
-    by_measure = {m.id: (*extract_facts(m.text), *_own(corpus, m)) for m in corpus.measures.values()}
+    by_measure = {m.id: facts_of(m) for m in corpus.measures.values()}
     return tuple(
         tuple(f for f in by_measure[s.measure_id] if s.span.start <= f.span.start < s.span.end) for s in units.sentences
     )
-
-
-def _own(corpus: Corpus, measure: Measure) -> tuple[Fact, ...]:
-    if measure.kind not in ("front", "closing"):
-        return ()
-    meta = corpus.by_id[measure.document_id].meta
-    return own_facts(measure.text, meta.number, meta.date.isoformat() if meta.date else None)
 
 
 def _years(corpus: Corpus, document_id: str, text: str) -> frozenset[int]:

@@ -80,13 +80,14 @@ def test_kinds(question: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("question", "kinds", "units"),
     [
-        ("每年培训多少学时", {"count"}, {"学时"}), ("专职督学占百分之几", {"percent"}, set()),
+        ("每年培训多少学时", {"count", "frequency"}, {"学时"}), ("专职督学占百分之几", {"percent"}, set()),
         ("按什么比例配", {"ratio", "percent"}, set()),
-        ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count"}, {"元", "万元"}),
+        ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count", "frequency"}, {"元", "万元"}),
         ("大足文号是什么", {"own_number"}, set()),
         ("秀山哪天印发的", {"own_date"}, set()), ("大足的文件公开吗", {"openness"}, set()),
         ("大足抄送给谁", {"copies"}, set()),
-        ("哪一年完成", {"date"}, set()), ("how many hours of training?", {"count"}, {"学时"}),
+        ("哪一年完成", {"date", "own_date"}, set()),
+        ("how many hours of training?", {"count", "frequency"}, {"学时"}),
     ],
 )  # fmt: skip
 def test_wanted_values(question: str, kinds: set[str], units: set[str]) -> None:
