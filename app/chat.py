@@ -95,7 +95,8 @@ def translations(corpus: Corpus) -> gr.I18n:
             "masthead": _heading_html(words),
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),
-            "panel": f'<aside id="clause" aria-label="{words("panel")}">{words("js_panel_empty")}</aside>',
+            "exports": _exports_html(words),
+            "panel": f'<aside id="clause" class="empty" aria-label="{words("panel")}">{words("js_panel_empty")}</aside>',
         }
         return {_KEY + key: text for key, text in texts.items()}
 
@@ -139,6 +140,7 @@ def _actions_row(i18n: gr.I18n) -> tuple[gr.Button, gr.Button, gr.Button, gr.But
         retry = gr.Button(i18n(_KEY + "retry"), size="sm", elem_id="retry")
         edit = gr.Button(i18n(_KEY + "edit"), size="sm", elem_id="edit")
         fresh = gr.Button(i18n(_KEY + "fresh"), size="sm", elem_id="fresh")
+        gr.HTML(i18n(_KEY + "exports"), **_PLAIN, elem_id="exports")
     return stop, retry, edit, fresh
 
 
@@ -188,6 +190,12 @@ def _heading_html(words: Wording) -> str:
         f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p></header>'
         f'<ul id="words" hidden>{script_words}</ul>'
     )
+
+
+def _exports_html(words: Wording) -> str:
+    kinds = (("docx", "Word"), ("md", "Markdown"))
+    buttons = "".join(f'<button type="button" data-save-all="{kind}">{name}</button>' for kind, name in kinds)
+    return f'<p role="group" aria-label="{words("export_all")}"><span>{words("export_all")}</span>{buttons}</p>'
 
 
 def _status_html() -> str:

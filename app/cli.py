@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from app.corpus_cli import add_corpus
 from app.settings import Settings, read_settings
 from corpus.errors import DudaoError
 
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=None)
     serve.add_argument("--port", type=int, default=None)
     serve.set_defaults(command=_serve)
-    _add_corpus(commands.add_parser("corpus", help="list, show or check the documents"))
+    add_corpus(commands.add_parser("corpus", help="list, show, check, add, compare or remove documents"))
     _add_index(commands.add_parser("index", help="build or check the index"))
     model = commands.add_parser("model", help="the embedding model").add_subparsers(required=True, metavar="ACTION")
     prepare = model.add_parser("prepare", help="unpack the bundled model")
@@ -66,21 +67,6 @@ def _parser() -> argparse.ArgumentParser:
     prepare.set_defaults(command=_model_prepare)
     commands.add_parser("eval", help="run and compare evaluations; see `dudao eval --help`")
     return parser
-
-
-def _add_corpus(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    actions.add_parser("list", help="documents with their figures").set_defaults(command=_corpus("list_documents"))
-    show = actions.add_parser("show", help="one measure, or a document's measures")
-    show.add_argument("id")
-    show.set_defaults(command=_corpus("show"))
-    facts = actions.add_parser("facts", help="what a measure, a document or all of them state: numbers, dates, units")
-    facts.add_argument("id", nargs="?", default=None)
-    facts.add_argument("--json", action="store_true", help="print a list of JSON objects")
-    facts.set_defaults(command=_facts)
-    actions.add_parser("check", help="numbering, and text lost between raw and tree").set_defaults(
-        command=_corpus("check")
-    )
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:
@@ -103,7 +89,7 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         print(json.dumps(answer_to_dict(answer), ensure_ascii=False, indent=1))
         return 0
-    from app.render import plain_text
+    from app.exports.plain import plain_text
 
     print(plain_text(answer))
     return 0
@@ -116,22 +102,6 @@ def _serve(args: argparse.Namespace, settings: Settings) -> int:
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
     serve(build_assistant(settings, background=True), listener, settings.corpus)
     return 0
-
-
-def _corpus(name: str) -> Command:
-    def run(args: argparse.Namespace, settings: Settings) -> int:
-        from app import corpus_commands
-
-        command: Command = getattr(corpus_commands, name)
-        return command(args, settings)
-
-    return run
-
-
-def _facts(args: argparse.Namespace, settings: Settings) -> int:
-    from app import facts_command
-
-    return facts_command.facts(args, settings)
 
 
 def _index(name: str) -> Command:

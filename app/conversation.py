@@ -24,12 +24,15 @@ class Turn:
     """One question with what came of it: an answer, or a failure, or neither while it is looked up.
 
     failure: key of the sentence that says what went wrong.
+    id: names an answer for good, hexadecimal. at: local time of the answer, ISO 8601.
     """
 
     question: str
     policies: tuple[str, ...] = ()
     answer: Answer | None = None
     failure: str | None = None
+    id: str = ""
+    at: str = ""
 
 
 def clean_question(value: object) -> str:

@@ -13,6 +13,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_CAP = 64 * 1024
+# Where the browser hands back a whole conversation.
+WIDE_CAP = 2 * 1024 * 1024
+_WIDE = ("/export/", "/turns")
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _OWN_FILE = re.compile(rb'<script[^>]*\ssrc="/')
 _FIXED = {
@@ -29,8 +32,9 @@ class Guard:
     """ASGI middleware.
 
     A request whose Host is not in `hosts` is refused (400: a page of another site that rebinds its name must not
-    read ours); a body over `cap` bytes gets 413; every response carries the security headers. Inline scripts of
-    an HTML response run only by their hash, so markup injected into a page can never run any.
+    read ours), and one that a page of another origin sends (403); a body over `cap` bytes gets 413, over `WIDE_CAP`
+    where a whole conversation is handed back; every response carries the security headers. Inline scripts of an HTML
+    response run only by their hash, so markup injected into a page can never run any.
     """
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], cap: int = BODY_CAP) -> None:
@@ -45,12 +49,15 @@ class Guard:
             return
         headers = Headers(scope=scope)
         reply = _Reply(send)
+        cap = WIDE_CAP if scope["path"].startswith(_WIDE) else self.cap
         if _hostname(headers.get("host", "")) not in self.hosts:
             await PlainTextResponse("unknown host", 400)(scope, receive, reply)
-        elif _too_long(headers.get("content-length"), self.cap):
+        elif _foreign(headers):
+            await PlainTextResponse("another site", 403)(scope, receive, reply)
+        elif _too_long(headers.get("content-length"), cap):
             await PlainTextResponse("request body over the limit", 413)(scope, receive, reply)
         else:
-            await self.app(scope, _capped(receive, self.cap), reply)
+            await self.app(scope, _capped(receive, cap), reply)
 
 
 class _Reply:
@@ -102,6 +109,17 @@ def _hostname(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+
+
+def _foreign(headers: Headers) -> bool:
+    """Whether a page of another origin sent the request; browsers name the origin wherever a request can do harm."""
+    origin = headers.get("origin")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != headers.get("host", "")
+    except ValueError:
+        return True
 
 
 def _too_long(length: str | None, cap: int) -> bool:

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.conversation import Turn
+from app.lines import answer_lines
 from app.markup import Element, escape, highlight
 from app.measure_html import link
+from app.record import to_record
 from app.types import Answer, AnswerPart, Citation
-from app.wording import Wording, wording
+from app.wording import Wording
 from corpus.types import Span
 
 
-def turn_html(turn: Turn, scopes: Mapping[str, str], words: Wording, shown: int | None = None) -> str:
+def turn_html(
+    turn: Turn, scopes: Mapping[str, str], words: Wording, shown: int | None = None, kept: bool = False
+) -> str:
     """Return one question with its answer.
 
     scopes: the short name of each document id, for the scope that the question was narrowed to.
     shown: how many lines of the answer to show while it streams; None shows it whole, with its citations.
+    kept: also carry the turn's record, which the page keeps.
     """
     scope = "、".join(scopes.get(i, i) for i in turn.policies)
     narrowed = f'<p class="asked-scope">{words("asked_scope")}{escape(scope)}</p>' if scope else ""
-    return (
-        f'<article class="turn"><div class="asked"><h2 class="question">{escape(turn.question)}</h2>{narrowed}</div>'
-        f"{_reply(turn, words, shown)}</article>"
-    )
+    record = f' data-record="{escape(to_record(turn).model_dump_json())}"' if kept else ""
+    asked = f'<div class="asked"><h2 class="question">{escape(turn.question)}</h2>{narrowed}</div>'
+    return f'<article class="turn"{record}>{asked}{_reply(turn, words, shown)}</article>'
 
 
 def line_count(answer: Answer) -> int:
     """Return the number of lines of the answer's text: how many steps its streaming takes."""
-    return len(_lines(answer.parts))
+    return len(answer_lines(answer.parts))
 
 
 def status_text(turn: Turn, words: Wording) -> str:
@@ -51,7 +55,7 @@ def _reply(turn: Turn, words: Wording, shown: int | None) -> str:
 
 
 def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
-    lines = _lines(answer.parts)
+    lines = answer_lines(answer.parts)
     body = "".join(_line(line, answer.citations, words) for line in lines[:shown])
     kind = " abstained" if answer.abstained else ""
     tag = f'<p class="verdict">{words("abstained")}</p>' if answer.abstained else ""
@@ -72,33 +76,17 @@ def _below(answer: Answer, words: Wording) -> str:
     if answer.nearest:
         rows = "".join(_citation(c, words) for c in answer.nearest)
         parts.append(f'<div class="nearest"><h3 class="cap">{words("nearest")}</h3><ul>{rows}</ul></div>')
-    parts.append(f'<p class="tools">{_copy(plain_text(answer, words), words("copy_answer"))}</p>')
+    parts.append(_tools(words))
     return "".join(parts)
 
 
-def plain_text(answer: Answer, words: Wording | None = None) -> str:
-    """Return the answer with its citations as text to paste; in Simplified Chinese where no wording is given."""
-    words = words or wording(None)
-    rows = [f"[{n}] {c.official}" for n, c in enumerate(answer.citations, start=1)]
-    understood = [f"{words('understood')}{answer.understood}"] if answer.understood else []
-    near = [words("nearest"), *(f"- {c.official}：{c.quote}" for c in answer.nearest)] if answer.nearest else []
-    asked, answered = f"{words('asked')}{answer.question}", f"{words('answered')}{answer.text}"
-    return "\n".join([asked, *understood, answered, *rows, *near])
-
-
-def _lines(parts: Sequence[AnswerPart]) -> list[list[AnswerPart]]:
-    """Split the parts at the line breaks of fixed phrases; line breaks inside quotes stay in their quote."""
-    lines: list[list[AnswerPart]] = [[]]
-    for part in parts:
-        if part.kind == "quote" or "\n" not in part.text:
-            lines[-1].append(part)
-            continue
-        for n, piece in enumerate(part.text.split("\n")):
-            if n:
-                lines.append([])
-            if piece:
-                lines[-1].append(AnswerPart(part.kind, piece, part.mark))
-    return [line for line in lines if line]
+def _tools(words: Wording) -> str:
+    """What can be done with a whole answer; page/export.js does it."""
+    copies = (("rich", "copy_answer"), ("plain", "copy_plain"))
+    files = (("docx", "download_docx"), ("md", "download_md"))
+    buttons = [f'<button type="button" data-take="{kind}">{words(key)}</button>' for kind, key in copies]
+    buttons += [f'<button type="button" data-save="{kind}">{words(key)}</button>' for kind, key in files]
+    return f'<p class="tools">{"".join(buttons)}</p>'
 
 
 def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation], words: Wording) -> str:

@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from app.access import may_read
-from app.answering import Answering
 from app.clause import clause_html
 from app.docpage import document_html, missing_html
 from app.download import attachment
@@ -24,13 +23,13 @@ _LOG = logging.getLogger(__name__)
 _FILES = Path(__file__).parent / "page"
 
 
-def add_routes(app: FastAPI, answering: Answering, corpus_root: Path) -> None:
+def add_routes(app: FastAPI, corpus: Corpus, corpus_root: Path) -> None:
     """Add every address to `app`.
 
     corpus_root: the folder that the documents were loaded from, for their source files.
     """
-    _add_files(app, answering.corpus)
-    _add_documents(app, answering.corpus, corpus_root)
+    _add_files(app, corpus)
+    _add_documents(app, corpus, corpus_root)
 
 
 def _add_files(app: FastAPI, corpus: Corpus) -> None:

@@ -53,10 +53,13 @@ def _build(answering: Answering, corpus_root: Path) -> FastAPI:
     from app.chat import build_chat, translations
     from app.guard import Guard
     from app.routes import add_routes
+    from app.talk import local_time
+    from app.talk_routes import add_talk_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOOPBACK)
-    add_routes(app, answering, corpus_root)
+    add_routes(app, answering.corpus, corpus_root)
+    add_talk_routes(app, answering.corpus, local_time)
     gr.mount_gradio_app(
         app,
         build_chat(answering),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +18,11 @@ from app.wording import Wording, wording
 
 # Between two streamed lines, so that the browser paints each; seconds.
 _PACE = 0.04
+
+
+def local_time() -> datetime:
+    """Return the local time with its offset, in whole seconds."""
+    return datetime.now().astimezone().replace(microsecond=0)
 
 
 class Job(BaseModel):
@@ -32,10 +39,14 @@ class Job(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Answers jobs; scopes: the short name of each document id."""
+    """Answers jobs.
+
+    scopes: the short name of each document id. now: the local time with its offset, in whole seconds.
+    """
 
     answering: Answering
     scopes: Mapping[str, str]
+    now: Callable[[], datetime] = local_time
 
     def frames(self, value: object) -> Iterator[str]:
         """Yield the reply to a job as it grows, each frame the whole of it so far; nothing for what is no job.
@@ -48,7 +59,9 @@ class Talk:
             return
         words = wording(job.language)
         yield self._frame(job, words, Turn(clean_question(job.question), job.policies), status=words("looking_up"))
-        turn = ask(self.answering, job.question, job.policies, job.history)
+        turn = replace(
+            ask(self.answering, job.question, job.policies, job.history), id=uuid.uuid4().hex, at=self.now().isoformat()
+        )
         if turn.answer is not None:
             for shown in range(1, line_count(turn.answer)):
                 yield self._frame(job, words, turn, shown)
@@ -60,5 +73,5 @@ class Talk:
     ) -> str:
         told = f' data-status="{escape(status)}"' if status else ""
         ended = " data-whole" if whole else ""
-        reply = turn_html(turn, self.scopes, words, shown)
+        reply = turn_html(turn, self.scopes, words, shown, kept=whole)
         return f'<div class="frame" data-turn="{job.turn}"{ended}{told}>{reply}</div>'

@@ -1,9 +1,11 @@
 // What the chat page's scripts listen to. Gradio's hooks call talk.js by itself.
 import * as copying from "./copy.js";
+import * as saving from "./export.js";
 import * as panel from "./panel.js";
 
 panel.listen();
 copying.listen();
+saving.listen();
 
 // Enter that ends a composition is the input method's, not a "send".
 document.addEventListener(

@@ -19,6 +19,7 @@ export async function open(link, quiet = false) {
     target.textContent = word("js_panel_failed");
   }
   target.removeAttribute("aria-busy");
+  target.classList.remove("empty");
   if (!target.contains(link) && link.isConnected) opener = link;
   document.querySelectorAll("[data-clause].open").forEach((other) => other.classList.remove("open"));
   if (link.isConnected) link.classList.add("open");
@@ -54,7 +55,9 @@ function goBack() {
 export function clear() {
   opener = null;
   const target = panel();
-  if (target) target.textContent = word("js_panel_empty");
+  if (!target) return;
+  target.textContent = word("js_panel_empty");
+  target.classList.add("empty");
 }
 
 export function listen() {

@@ -6,7 +6,8 @@ import { notice, say, word } from "./words.js";
 const QUESTION_CAP = 2000;
 const HISTORY_CAP = 20;
 
-let turns = []; // {question, policies, answered}, oldest first, each with its article in #past
+let turns = []; // their records, oldest first, each with its article in #past
+const records = new WeakMap(); // of each article
 let pending = null; // {number, question, policies}: what is waited for
 let number = 0;
 let outstanding = 0; // events that Gradio has begun and not ended
@@ -93,6 +94,11 @@ export function frame() {
   if (box.hasAttribute("data-whole")) settle(box.querySelector(".turn"));
 }
 
+// For other scripts
+
+export const answered = () => turns.filter((turn) => turn.answer);
+export const recordOf = (element) => records.get(element.closest(".turn"));
+
 // One question's way
 
 function refusal(text) {
@@ -106,7 +112,7 @@ function begin(question, policies) {
   pending = { number, question, policies, seen: false };
   notice("");
   mark();
-  const history = turns.filter((turn) => turn.answered).map((turn) => turn.question);
+  const history = answered().map((turn) => turn.question);
   const language = window.dudaoLanguage.language;
   return { turn: number, question, policies, history: history.slice(-HISTORY_CAP), language };
 }
@@ -121,11 +127,10 @@ function putAside() {
 }
 
 function settle(article) {
-  const { question, policies } = pending;
   pending = null;
-  turns.push({ question, policies, answered: !article.querySelector(".reply.failed") });
   const kept = article.cloneNode(true);
-  past().append(kept);
+  keep(JSON.parse(article.dataset.record), kept);
+  kept.removeAttribute("data-record");
   clearFrame();
   notice("");
   mark();
@@ -137,11 +142,16 @@ function settle(article) {
 function fail(key) {
   const { question, policies } = pending;
   pending = null;
-  turns.push({ question, policies, answered: false });
-  past().append(failedTurn(question, word(key)));
+  keep({ version: 1, question, policies, failure: key }, failedTurn(question, word(key)));
   clearFrame();
   mark();
   say(word(key));
+}
+
+function keep(record, article) {
+  turns.push(record);
+  records.set(article, record);
+  past().append(article);
 }
 
 function failedTurn(question, sentence) {

@@ -16,3 +16,11 @@ export function say(text) {
 export function notice(text) {
   document.getElementById("notice").textContent = text;
 }
+
+// On the button that was pressed, for a moment; screen readers are told too.
+export function flash(button, key) {
+  const label = button.dataset.label || (button.dataset.label = button.textContent);
+  button.textContent = word(key);
+  say(word(key));
+  setTimeout(() => (button.textContent = label), 1500);
+}

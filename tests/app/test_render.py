@@ -14,10 +14,11 @@ from app.citation import official
 from app.clause import clause_html
 from app.conversation import Turn, ask, clean_question, refusal
 from app.docpage import document_html
+from app.exports.plain import plain_text
 from app.markup import Element, escape, highlight
 from app.measure_html import corrections, link, read_mark
 from app.messages import UNFORESEEN, failure_of
-from app.render import line_count, plain_text, turn_html
+from app.render import line_count, turn_html
 from app.types import Answer, AnswerPart, Citation, Timing
 from app.welcome import welcome_html
 from app.wording import wording
@@ -97,6 +98,7 @@ def test_highlight_wraps_exactly_the_span() -> None:
 def test_hostile_words_bring_no_element_and_no_handler(abstained: bool) -> None:
     reader = read(turn_html(Turn(HOSTILE, ("x",), hostile_answer(abstained)), {"x": HOSTILE}, WORDS))
     assert set(reader.tags) <= TAGS
+    assert "data-record" not in dict(reader.attributes)
     assert not [name for name, _ in reader.attributes if name.startswith("on")]
     assert all((value or "").startswith("/doc/") for name, value in reader.attributes if name == "href")
     assert HOSTILE in reader.text

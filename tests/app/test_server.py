@@ -124,3 +124,14 @@ def test_ipv6_loopback_has_its_address() -> None:
     with listener:
         assert listener.family == socket.AF_INET6
         assert address(listener).startswith("http://[::1]:")
+
+
+@pytest.mark.parametrize("origin", ["http://attacker.example", "null", "http://127.0.0.1:8000", "http://[", ""])
+def test_another_site_sends_nothing(client: TestClient, origin: str) -> None:
+    assert client.post("/clipboard", json={"question": "问"}, headers={"origin": origin}).status_code == 403
+    assert client.post("/clipboard", json={"question": "问"}, headers={"origin": "http://127.0.0.1"}).status_code == 409
+
+
+def test_a_whole_conversation_may_be_longer_but_not_boundless(client: TestClient) -> None:
+    assert client.post("/export/md", content=b"x" * 70_000).status_code == 422
+    assert client.post("/export/md", content=b"x" * (2 * 1024 * 1024 + 1)).status_code == 413

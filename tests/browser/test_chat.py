@@ -163,20 +163,6 @@ def test_edit_and_a_new_conversation(chat: Page) -> None:
     expect(chat.locator(".turn")).to_have_count(0)
 
 
-def test_copying_a_citation(browser: Browser, url: str, engine: FakeAnswering) -> None:
-    context = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    open_chat(page, url)
-    ask(page, "谁负责约谈？")
-    page.locator(".cited li").first.get_by_role("button", name="复制引用").click()
-    expect(page.get_by_role("button", name="已复制")).to_be_visible()
-    citation = engine.ask("谁负责约谈？").citations[0]
-    assert page.evaluate("navigator.clipboard.readText()") == citation.official
-    page.locator(".cited li").nth(1).get_by_role("button", name="复制原文和引用").click()
-    page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('“')")
-    context.close()
-
-
 def test_no_request_leaves_this_machine_and_the_load_is_small(browser: Browser, url: str) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
