@@ -18,7 +18,7 @@ from corpus.markers import read_marker
 from corpus.notes import read_note
 
 _SENTENCE = re.compile(r"[。；！？;]|，.*，|[，：:]$")
-_SHORTEST_SENTENCE, _LONG_TEXT = 15, 40  # characters outside links
+_SHORTEST_SENTENCE, _LONG_TEXT = 10, 40  # characters outside links
 _LINKED = 0.5  # share of a line's characters that stand in links
 _SHORTEST_TITLE = 6
 _HELD = 1 / 2  # a block with more of the running text than this is no furniture, whatever its name
