@@ -1,23 +1,27 @@
-"""`dudao corpus …`."""
+"""`dudao corpus list`, `show` and `check`."""
 
 from __future__ import annotations
 
 import argparse
 
-from app.citation import official
+from app.citation import official, standing
 from app.settings import Settings
 from corpus.check import check_document
 from corpus.errors import InputError
 from corpus.load import load_corpus, read_raw
-from corpus.types import Measure
+from corpus.types import Measure, PolicyDocument
 
 
 def list_documents(args: argparse.Namespace, settings: Settings) -> int:
     """Print each document with its figures."""
-    for document in load_corpus(settings.corpus).documents:
+    corpus = load_corpus(settings.corpus)
+    widest = max(map(len, corpus.by_id))
+    for document in corpus.documents:
         meta = document.meta
         numbered = sum(m.kind == "measure" for m in document.measures)
-        print(f"{meta.id:10} {numbered:3} measures  {meta.access:8}  {meta.date or '----------'}  《{meta.name}》")
+        figures = f"{numbered:3} measures  {meta.access:8}  {meta.date or '----------'}  {meta.status:10}"
+        note = standing(corpus, meta)
+        print(f"{meta.id:{widest}}  {figures}  《{meta.name}》" + (f"〔{note}〕" if note else ""))
     return 0
 
 
@@ -35,10 +39,15 @@ def show(args: argparse.Namespace, settings: Settings) -> int:
             print(f"responsible: {units}" + (f" (lead: {leads})" if leads else ""))
         return 0
     if args.id in corpus.by_id:
-        for measure in corpus.by_id[args.id].measures:
-            print(f"{measure.id:14} {_first_line(measure)}")
+        print("\n".join(tree_lines(corpus.by_id[args.id])))
         return 0
     raise InputError(f"there is no measure or document {args.id!r}: `dudao corpus list` names the documents")
+
+
+def tree_lines(document: PolicyDocument) -> list[str]:
+    """Return a line for each unit of citation: its id, and its heading or the beginning of its text."""
+    widest = max((len(measure.id) for measure in document.measures), default=0)
+    return [f"{measure.id:{widest}} {_first_line(measure)}" for measure in document.measures]
 
 
 def check(args: argparse.Namespace, settings: Settings) -> int:

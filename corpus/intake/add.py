@@ -104,7 +104,7 @@ def prepare(
     document = parse_document(meta, clean)
     return Proposal(
         meta=meta,
-        origins=_origins(found, region, overrides, meta),
+        origins=_origins(found, overrides, meta),
         document=document,
         source=source,
         original=original,
@@ -202,7 +202,7 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _origins(found: Proposed, region: Region | None, given: Overrides, meta: Metadata) -> tuple[Origin, ...]:
+def _origins(found: Proposed, given: Overrides, meta: Metadata) -> tuple[Origin, ...]:
     rows = [Origin("id", "given" if given.id else "derived")]
     for name in ("title", "issuer", "number", "date", "region", "genre", "access", "status"):
         value = getattr(found, name)
@@ -213,8 +213,7 @@ def _origins(found: Proposed, region: Region | None, given: Overrides, meta: Met
         else:
             rows.append(Origin(name, "nowhere"))
         if name == "region":
-            known = region is not None and region.level == meta.level
-            rows.append(Origin("level", "derived" if known else "given" if given.level else "nowhere"))
+            rows.append(Origin("level", "given" if given.level else "derived" if meta.level else "nowhere"))
             rows.append(Origin("aliases", "derived" if meta.aliases else "nowhere"))
     return tuple(rows)
 
