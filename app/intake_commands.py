@@ -125,7 +125,7 @@ def _value(meta: Metadata, name: str) -> str:
 def _whence(where: str, quote: str) -> str:
     if not quote:
         return _WHENCE[where]
-    shown = quote.replace("\n", " / ")
+    shown = quote.replace("\n", " / ").replace("\t", " ")
     shown = shown if len(shown) <= _LONGEST_QUOTE else f"{shown[:_LONGEST_QUOTE]}…"
     return f"“{shown}”" + (f" ({_WHENCE[where]})" if where == "margin" else "")
 

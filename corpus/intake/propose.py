@@ -17,7 +17,7 @@ from corpus.intake.types import FileKind
 from corpus.script import fold
 from corpus.types import Access, CleanText, Status
 
-_OF_THE_DOCUMENT = re.compile(r"[此本该]\s*[件文]|[:：]")
+_OF_THE_DOCUMENT = re.compile(r"[此本该]\s*[件文]|[:：\t]")
 _INVALID = re.compile(r"(?:已)?(?:失效|废止)")
 
 

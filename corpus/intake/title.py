@@ -69,7 +69,7 @@ def printed_title(lines: Lines) -> tuple[tuple[Line, ...], int] | None:
         last = end + 1
         if last < len(head) and _like_title(head[last]) and re.match("的.{0,2}(?:通知|函|决定)$", head[last].folded):
             last += 1
-        if last < len(head) and re.fullmatch(_REMARK, fold(head[last].text)):
+        if last < len(head) and _is_remark(head[last]):
             last += 1
         return head[first:last], last
     return None
@@ -103,6 +103,11 @@ def _like_title(line: Line) -> bool:
     return _SHORTEST_LINE <= len(line.text) <= _LONGEST_LINE and not _NO_TITLE.search(line.folded)
 
 
+def _is_remark(line: Line) -> bool:
+    """（试行） and the like on a line of its own."""
+    return re.fullmatch(_REMARK, fold(line.text)) is not None
+
+
 def _runs_on(above: Line, below: Line) -> bool:
     """Whether the title goes on from the line `above`: an issuer's name, or words too long for a caption."""
     if not _like_title(above) or fold(below.text).startswith(fold(above.text)):
@@ -128,7 +133,7 @@ def _standing_alone(issued: str, lines: Sequence[Line]) -> Found[str] | None:
     for n in range(len(lines)):
         for size in range(1, 4):
             block = lines[n : n + size]
-            if not all(map(_like_title, block)):
+            if not all(_like_title(line) or _is_remark(line) for line in block):
                 break
             text = fold("".join(line.text for line in block)).strip("《》")
             if text == wanted:

@@ -294,6 +294,7 @@ def test_the_menu_of_a_site_is_no_mark(regions: RegionFinder) -> None:
     assert read(regions, BODY, menu, "pdf").access.value == "internal"
     assert read(regions, BODY, (*menu, "（此件不公开）"), "html").access.value == "internal"
     assert read(regions, BODY, (*menu, "公开属性：主动公开"), "html").access.value == "public"
+    assert read(regions, BODY, (*menu, "文号\t无\t公开方式\t主动公开"), "html").access.value == "public"
 
 
 def test_a_mark_in_the_margin_counts(regions: RegionFinder) -> None:
@@ -315,6 +316,16 @@ def test_a_title_over_three_lines(regions: RegionFinder) -> None:
     title = read(regions, text).title
     assert title and title.value == "丽水市教育局关于进一步深化新时代教育督导体制机制改革的实施意见"
     assert title.quote == text.rsplit("\n", 2)[0]
+
+
+def test_a_remark_below_a_title_belongs_to_it(regions: RegionFinder) -> None:
+    named = "丽水市督学管理办法（试行）"
+    for printed in ("丽水市督学管理办法（试行）", "丽水市督学管理办法\n（试行）", "丽水市督学\n管理办法\n（试行）"):
+        text = (
+            f"丽水市教育局\n关于印发《{named}》的通知\n各县教育局：\n现印发给你们。\n{printed}\n第一条 督学要入校。\n"
+        )
+        title = read(regions, text).title
+        assert title and (title.value, title.quote) == (named, printed)
 
 
 def test_an_issued_text_that_is_not_there_leaves_the_notice(regions: RegionFinder) -> None:
