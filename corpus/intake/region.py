@@ -15,7 +15,7 @@ from corpus.places import Gazetteer, Place, PlaceHit
 from corpus.script import fold
 
 LEVELS = ("nation", "province", "city", "district", "county", "zone")
-NATION = "全国"
+NATION = "全国"  # no other names: 国家 stands in questions that are not about documents of the whole country
 _ENGLISH = {"province": "Province", "city": "City", "district": "District", "county": "County"}
 _ZONES = {
     "经济技术开发区": ("经开区", "Economic and Technological Development Zone"),
@@ -66,13 +66,13 @@ class RegionFinder:
         start = _PARTY.match(folded)
         folded = folded[start.end() if start else 0 :]
         if _CENTRAL.match(fold(wording)):
-            return Region(NATION, "nation", NATION, ("国家",))
+            return Region(NATION, "nation", NATION, ())
         return self._at_start(folded)
 
     def named(self, name: str) -> Region:
         """Return the region of this name; one that no table knows keeps its name, with no level."""
         if fold(name) == NATION:
-            return Region(NATION, "nation", NATION, ("国家",))
+            return Region(NATION, "nation", NATION, ())
         return self._at_start(fold(name), whole=True) or Region(name, "", name, ())
 
     def of_text(self, lines: Sequence[Line]) -> Found[Region] | None:

@@ -148,6 +148,20 @@ def test_one_bad_file_never_stops_the_others(
     assert [name for name in ("空.txt", "坏.docx", "没有.pdf", "通知.txt") if name not in err] == []
 
 
+@pytest.mark.parametrize("name", ["督" * 80 + ".txt", "a b'\"$.txt", "--yes.txt", "通知.TXT", "通知"])
+def test_names_of_files(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    run(capsys, "corpus", "add", tmp_path / "sub" / ".." / name, "--yes")
+    assert sorted(p.name for p in root.iterdir()) == ["dazu", "lishui-2022", "xiushan"]
+    assert sorted(p.name for p in (root / "lishui-2022").iterdir()) == ["meta.toml", "source.txt"]
+
+
+def test_a_folder_is_no_file(capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path) -> None:
+    _, err = run(capsys, "corpus", "add", tmp_path, "--yes", status=1)
+    assert "is a folder" in err
+
+
 def test_a_document_that_is_there_is_not_added_again(
     capsys: pytest.CaptureFixture[str], root: Path, tmp_path: Path
 ) -> None:
