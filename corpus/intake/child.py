@@ -30,6 +30,7 @@ from corpus.intake.types import FileText, Progress
 
 _LONGEST_LINE = 64 * 2**20  # bytes; the longest text that is read, every character escaped, takes half of it
 _LAST_WORDS = 2000  # bytes
+_LARGEST_FILE = 2**30  # bytes; of a file that the child writes, its standard error among them
 _GRACE = 2.0  # seconds in which a process that has closed its output ends
 
 
@@ -183,12 +184,13 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Limit the memory of this process, where the system can, and let it leave no core file."""
+    """Limit what this process and those that it starts take of memory and disk, where the system can."""
     if sys.platform != "linux":
         return
     import resource  # no such module on Windows
 
-    for kind, size in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_CORE, 0)):
+    sizes = ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_FSIZE, _LARGEST_FILE), (resource.RLIMIT_CORE, 0))
+    for kind, size in sizes:
         hard = resource.getrlimit(kind)[1]
         size = size if hard == resource.RLIM_INFINITY else min(size, hard)
         resource.setrlimit(kind, (size, size))

@@ -84,7 +84,8 @@ def _detect(data: bytes) -> Decoded:
 
 def _strict(data: bytes, codec: str) -> Decoded | None:
     try:
-        return Decoded(data.decode(codec), _NAMES[codec])
+        # GB18030 has a byte-order mark too, which nothing but some editors writes
+        return Decoded(data.decode(codec).removeprefix("\ufeff"), _NAMES[codec])
     except UnicodeDecodeError:
         return None
 

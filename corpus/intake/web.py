@@ -42,6 +42,9 @@ def read_web_page(path: Path, progress: Progress | None = None) -> FileText:
         raise UnreadableFileError(f"{path.name!r} holds no text: open the page in a browser and save it once more")
     if not choice.found:
         notes.append("no running text was found in the page: compare the text with it")
+    if choice.doubtful:
+        quoted = shorten(max(choice.doubtful, key=lambda line: len(line.text)).text)
+        notes.append(f"{len(choice.doubtful)} lines around the text that read like it were left out (“{quoted}”)")
     notes += _look_at(root, choice.text)
     margins = dict.fromkeys([*facts, *(line.text for line in (*choice.margins, *hidden))])
     return FileText(text, "html", tuple(margins), warnings=(*found.warnings, *warnings, *notes))

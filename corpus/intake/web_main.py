@@ -66,11 +66,15 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The lines of the text and those around it, each in the page's order; found: whether there was running text."""
+    """The lines of the text and those around it, each in the page's order.
+
+    found: whether there was running text. doubtful: lines around it that read as running text all the same.
+    """
 
     text: tuple[Line, ...]
     margins: tuple[Line, ...]
     found: bool
+    doubtful: tuple[Line, ...]
 
 
 def choose(lines: list[Line], title: str) -> Choice:
@@ -83,10 +87,18 @@ def choose(lines: list[Line], title: str) -> Choice:
         start = _start(lines, parts, running[0], title)
         end = _end(lines, parts, running[-1])
         kept = {i for i in range(start, end) if parts[i] in (Part.RUNNING, Part.PLAIN)}
+    margins = tuple(line for i, line in enumerate(lines) if i not in kept)
     return Choice(
-        tuple(line for i, line in enumerate(lines) if i in kept),
-        tuple(line for i, line in enumerate(lines) if i not in kept),
-        bool(running),
+        text=tuple(line for i, line in enumerate(lines) if i in kept),
+        margins=margins,
+        found=bool(running),
+        doubtful=tuple(line for line in margins if _runs(line) and not _is_furniture(line.text)),
+    )
+
+
+def _is_furniture(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_OWNER, _FOOTER)) or any(
+        pattern.match(text) for pattern in (_CRUMBS, _INDEX, _ABOUT, _BUTTON)
     )
 
 

@@ -41,7 +41,12 @@ def test_pieces_come_back(codec: str, name: str, at: int, length: int) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "codec"),
-    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        ("\ufeff".encode("gb18030"), "gb18030"),
+    ],
 )
 def test_a_byte_order_mark_decides_and_is_no_text(mark: bytes, codec: str) -> None:
     assert decode(mark + "督导 abc".encode(codec)).text == "督导 abc"
