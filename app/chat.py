@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.answering import Answering
+from app.feedback import Feedback
+from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html
 from app.talk import Talk
 from app.welcome import examples_html, short_name, welcome_html
 from app.wording import LOCALES, Wording, wording
@@ -50,7 +52,7 @@ class _Page:
     fresh: gr.Button
 
 
-def build_chat(answering: Answering) -> gr.Blocks:
+def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
     """Return the page's blocks, to be mounted by the server."""
     import gradio as gr
 
@@ -65,18 +67,19 @@ def build_chat(answering: Answering) -> gr.Blocks:
                     examples = gr.HTML(
                         i18n(_KEY + "examples"), js_on_load=_EXAMPLES, apply_default_css=False, elem_id="examples"
                     )
-                gr.HTML('<div id="past"></div>', **_PLAIN)
+                gr.HTML(PAST, **_PLAIN)
                 current = gr.HTML("", js_on_load=_FRAMES, apply_default_css=False, elem_id="current")
-                gr.HTML(_status_html(), **_PLAIN)
+                gr.HTML(STATUS, **_PLAIN)
                 with gr.Column(elem_id="composer"):
                     stop, retry, edit, fresh = _actions_row(i18n)
                     scope = _scope_group(scopes, i18n)
                     question, send = _question_row(i18n)
+                    gr.HTML(i18n(_KEY + "foot_html"), **_PLAIN)
             with gr.Column(elem_id="side", scale=5, min_width=300):
                 gr.HTML(i18n(_KEY + "panel"), **_PLAIN, elem_id="panel")
         job = gr.JSON(visible=False)
         page = _Page(question, send, scope, job, examples, current, stop, retry, edit, fresh)
-        _wire(Talk(answering, scopes), page)
+        _wire(Talk(answering, scopes, feedback), page)
     page_blocks: gr.Blocks = blocks
     page_blocks.queue(max_size=200, status_update_rate=5, api_open=False, default_concurrency_limit=4)
     return page_blocks
@@ -92,11 +95,12 @@ def translations(corpus: Corpus) -> gr.I18n:
     def column(words: Wording) -> dict[str, str]:
         texts = {
             **words.texts,
-            "masthead": _heading_html(words),
+            "masthead": masthead_html(words),
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),
-            "exports": _exports_html(words),
-            "panel": f'<aside id="clause" class="empty" aria-label="{words("panel")}">{words("js_panel_empty")}</aside>',
+            "foot_html": foot_html(words),
+            "exports": exports_html(words),
+            "panel": panel_html(words),
         }
         return {_KEY + key: text for key, text in texts.items()}
 
@@ -182,22 +186,3 @@ def _wire(talk: Talk, page: _Page) -> None:
 def _script(name: str, arguments: str = "") -> str:
     """Return what Gradio runs before, or instead of, asking the server: a function of page/talk.js."""
     return f"async ({arguments}) => (await {_TALK}).{name}({arguments})"
-
-
-def _heading_html(words: Wording) -> str:
-    script_words = "".join(f'<li data-key="{key}">{text}</li>' for key, text in words.for_scripts.items())
-    return (
-        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p></header>'
-        f'<ul id="words" hidden>{script_words}</ul>'
-    )
-
-
-def _exports_html(words: Wording) -> str:
-    kinds = (("docx", "Word"), ("md", "Markdown"))
-    buttons = "".join(f'<button type="button" data-save-all="{kind}">{name}</button>' for kind, name in kinds)
-    return f'<p role="group" aria-label="{words("export_all")}"><span>{words("export_all")}</span>{buttons}</p>'
-
-
-def _status_html() -> str:
-    """Where scripts say what happened: to screen readers, and to all."""
-    return '<p id="status" class="sr-only" role="status"></p><p id="notice" class="notice" role="alert"></p>'

@@ -97,10 +97,12 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
     from app.assemble import build_assistant
+    from app.feedback import SqliteFeedback
     from app.server import bind, serve
 
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
-    serve(build_assistant(settings, background=True), listener, settings.corpus)
+    feedback = SqliteFeedback(settings.feedback_file)
+    serve(build_assistant(settings, background=True), feedback, listener, settings.corpus)
     return 0
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from app.conversation import Turn
+from app.feedback import Value
 from app.lines import answer_lines
 from app.markup import Element, escape, highlight
 from app.measure_html import link
@@ -81,12 +83,20 @@ def _below(answer: Answer, words: Wording) -> str:
 
 
 def _tools(words: Wording) -> str:
-    """What can be done with a whole answer; page/export.js does it."""
+    """What can be done with a whole answer; the page's scripts do it."""
     copies = (("rich", "copy_answer"), ("plain", "copy_plain"))
     files = (("docx", "download_docx"), ("md", "download_md"))
     buttons = [f'<button type="button" data-take="{kind}">{words(key)}</button>' for kind, key in copies]
     buttons += [f'<button type="button" data-save="{kind}">{words(key)}</button>' for kind, key in files]
-    return f'<p class="tools">{"".join(buttons)}</p>'
+    votes = "".join(
+        f'<button type="button" data-vote="{value}" aria-pressed="false">{words("vote_" + value)}</button>'
+        for value in get_args(Value)
+    )
+    asked = f'<span class="vote-said">{words("vote_ask")}</span>'
+    return (
+        f'<div class="tools"><span class="take">{"".join(buttons)}</span>'
+        f'<span class="vote" role="group" aria-label="{words("vote_ask")}">{asked}{votes}</span></div>'
+    )
 
 
 def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation], words: Wording) -> str:

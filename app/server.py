@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answering import Answering
+from app.feedback import Feedback
 from corpus.errors import ServerError
 from corpus.load import DEFAULT_ROOT
 
@@ -29,24 +30,25 @@ _HEAD = (
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
 
-def create_app(answering: Answering, corpus_root: Path = DEFAULT_ROOT) -> FastAPI:
+def create_app(answering: Answering, feedback: Feedback, corpus_root: Path = DEFAULT_ROOT) -> FastAPI:
     """Return the application around an answering engine.
 
+    feedback: keeps votes and unanswered questions.
     corpus_root: the folder that its documents were loaded from.
     """
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering, corpus_root))
-    return _build(answering, corpus_root)
+        return asyncio.run(_built(answering, feedback, corpus_root))
+    return _build(answering, feedback, corpus_root)
 
 
-async def _built(answering: Answering, corpus_root: Path) -> FastAPI:
-    return _build(answering, corpus_root)
+async def _built(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastAPI:
+    return _build(answering, feedback, corpus_root)
 
 
-def _build(answering: Answering, corpus_root: Path) -> FastAPI:
+def _build(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
@@ -59,10 +61,10 @@ def _build(answering: Answering, corpus_root: Path) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=LOOPBACK)
     add_routes(app, answering.corpus, corpus_root)
-    add_talk_routes(app, answering.corpus, local_time)
+    add_talk_routes(app, answering.corpus, feedback, local_time)
     gr.mount_gradio_app(
         app,
-        build_chat(answering),
+        build_chat(answering, feedback),
         path="/",
         server_name="127.0.0.1",
         footer_links=[],
@@ -83,7 +85,7 @@ def _build(answering: Answering, corpus_root: Path) -> FastAPI:
     return app
 
 
-def serve(answering: Answering, listener: socket.socket, corpus_root: Path = DEFAULT_ROOT) -> None:
+def serve(answering: Answering, feedback: Feedback, listener: socket.socket, corpus_root: Path = DEFAULT_ROOT) -> None:
     """Serve the page until interrupted, and print its address once it answers.
 
     listener: a socket that `bind` gave, so that a refused address is told before anything slow is loaded.
@@ -91,7 +93,7 @@ def serve(answering: Answering, listener: socket.socket, corpus_root: Path = DEF
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:
-        server = make_server(create_app(answering, corpus_root), _print_address, address(listener))
+        server = make_server(create_app(answering, feedback, corpus_root), _print_address, address(listener))
         server.run(sockets=[listener])
 
 

@@ -28,7 +28,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data: Path = Field(Path("var"), description="Folder for the unpacked model and the index (DUDAO_DATA).")
+    data: Path = Field(
+        Path("var"), description="Folder for the unpacked model, the index and the feedback (DUDAO_DATA)."
+    )
     corpus: Path = Field(DEFAULT_ROOT, description="Folder of the documents (DUDAO_CORPUS).")
     model: str = Field("", description="Another sentence-transformers model, by folder or name (DUDAO_MODEL).")
     host: str = Field("127.0.0.1", description="Address to serve on; only this machine's own (DUDAO_HOST).")
@@ -44,6 +46,11 @@ class Settings(BaseModel):
     def index_root(self) -> Path:
         """Where index versions are kept."""
         return self.data / "index"
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where votes and unanswered questions are kept."""
+        return self.data / "feedback.sqlite3"
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,9 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.answering import Answering
 from app.conversation import HISTORY_CAP, QUESTION_CAP, Turn, ask, clean_question
+from app.feedback import Asked, Feedback
 from app.markup import escape
 from app.render import line_count, status_text, turn_html
 from app.wording import Wording, wording
+from corpus.errors import FeedbackError
+
+_LOG = logging.getLogger(__name__)
 
 # Between two streamed lines, so that the browser paints each; seconds.
 _PACE = 0.04
@@ -23,6 +28,13 @@ _PACE = 0.04
 def local_time() -> datetime:
     """Return the local time with its offset, in whole seconds."""
     return datetime.now().astimezone().replace(microsecond=0)
+
+
+def as_asked(turn: Turn, history: Sequence[str]) -> Asked | None:
+    """Return an answered turn as it is kept for improvement; None for one without an answer."""
+    if turn.answer is None:
+        return None
+    return Asked(turn.id, turn.at, turn.question, tuple(history), turn.policies, turn.answer)
 
 
 class Job(BaseModel):
@@ -41,11 +53,13 @@ class Job(BaseModel):
 class Talk:
     """Answers jobs.
 
-    scopes: the short name of each document id. now: the local time with its offset, in whole seconds.
+    scopes: the short name of each document id. feedback: keeps the questions that stayed unanswered.
+    now: the local time with its offset, in whole seconds.
     """
 
     answering: Answering
     scopes: Mapping[str, str]
+    feedback: Feedback
     now: Callable[[], datetime] = local_time
 
     def frames(self, value: object) -> Iterator[str]:
@@ -62,11 +76,22 @@ class Talk:
         turn = replace(
             ask(self.answering, job.question, job.policies, job.history), id=uuid.uuid4().hex, at=self.now().isoformat()
         )
+        self._keep_unanswered(turn, job.history)
         if turn.answer is not None:
             for shown in range(1, line_count(turn.answer)):
                 yield self._frame(job, words, turn, shown)
                 time.sleep(_PACE)
         yield self._frame(job, words, turn, status=status_text(turn, words), whole=True)
+
+    def _keep_unanswered(self, turn: Turn, history: Sequence[str]) -> None:
+        """A question is answered whether or not it can be kept."""
+        asked = as_asked(turn, history)
+        if asked is None or not asked.answer.abstained:
+            return
+        try:
+            self.feedback.keep_unanswered(asked)
+        except FeedbackError as error:
+            _LOG.error("unanswered question not kept: %s", error)
 
     def _frame(
         self, job: Job, words: Wording, turn: Turn, shown: int | None = None, status: str = "", whole: bool = False

@@ -12,6 +12,7 @@
     │   ├── IndexMissingError     no index has been built
     │   ├── IndexStaleError       the index was built from other inputs
     │   └── IndexDamagedError     the index fails its own check
+    ├── FeedbackError             votes and unanswered questions cannot be kept or read
     ├── InputError                a question, option or file given by the user is refused
     └── ServerError               the page cannot be served
 
@@ -59,6 +60,10 @@ class IndexStaleError(IndexFault):
 
 class IndexDamagedError(IndexFault):
     """The index fails its own check; its catcher serves nothing from it and prints the build command."""
+
+
+class FeedbackError(DudaoError):
+    """Votes and unanswered questions cannot be kept or read; the page says that nothing was kept and goes on."""
 
 
 class InputError(DudaoError):

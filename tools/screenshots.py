@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.answering import Answering, FakeAnswering
+from app.feedback import ListedFeedback
 from app.server import address, bind, create_app, make_server
 from corpus.load import load_corpus
 
@@ -32,7 +33,7 @@ def main() -> None:
     ready = threading.Event()
     with bind("127.0.0.1", 0) as listener:
         url = address(listener)
-        server = make_server(create_app(_engine(options.fake)), lambda _: ready.set(), url)
+        server = make_server(create_app(_engine(options.fake), ListedFeedback()), lambda _: ready.set(), url)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         ready.wait(60)

@@ -2,10 +2,12 @@
 import * as copying from "./copy.js";
 import * as saving from "./export.js";
 import * as panel from "./panel.js";
+import * as voting from "./vote.js";
 
 panel.listen();
 copying.listen();
 saving.listen();
+voting.listen();
 
 // Enter that ends a composition is the input method's, not a "send".
 document.addEventListener(

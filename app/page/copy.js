@@ -1,5 +1,5 @@
 // Copying: text goes to the clipboard, with a styled form of it where there is one, and the button says so.
-import { recordOf } from "./talk.js";
+import { turnOf } from "./talk.js";
 import { flash } from "./words.js";
 
 export function listen() {
@@ -25,7 +25,7 @@ async function written(button) {
   const reply = await fetch("/clipboard", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(recordOf(button)),
+    body: JSON.stringify(turnOf(button).record),
   });
   if (!reply.ok) throw new Error(String(reply.status));
   const text = await reply.json();

@@ -1,12 +1,12 @@
 // Saving an answer, or the whole conversation, as a file that the server writes.
-import { answered, recordOf } from "./talk.js";
+import { answered, turnOf } from "./talk.js";
 import { flash } from "./words.js";
 
 export function listen() {
   document.addEventListener("click", (event) => {
     const one = event.target.closest("[data-save]");
     const all = event.target.closest("[data-save-all]");
-    if (one) save(one, one.dataset.save, [recordOf(one)]);
+    if (one) save(one, one.dataset.save, [turnOf(one).record]);
     if (all) save(all, all.dataset.saveAll, answered());
   });
 }

@@ -6,8 +6,8 @@ import { notice, say, word } from "./words.js";
 const QUESTION_CAP = 2000;
 const HISTORY_CAP = 20;
 
-let turns = []; // their records, oldest first, each with its article in #past
-const records = new WeakMap(); // of each article
+let turns = []; // {record, vote}, oldest first, each with its article in #past
+const turnsOf = new WeakMap(); // by article
 let pending = null; // {number, question, policies}: what is waited for
 let number = 0;
 let outstanding = 0; // events that Gradio has begun and not ended
@@ -96,8 +96,14 @@ export function frame() {
 
 // For other scripts
 
-export const answered = () => turns.filter((turn) => turn.answer);
-export const recordOf = (element) => records.get(element.closest(".turn"));
+export const answered = () => turns.map((turn) => turn.record).filter((record) => record.answer);
+export const turnOf = (element) => turnsOf.get(element.closest(".turn"));
+
+// The questions before a turn that were answered, as the server was told them.
+export function historyOf(turn) {
+  const before = turns.slice(0, turns.indexOf(turn)).filter((one) => one.record.answer);
+  return before.map((one) => one.record.question).slice(-HISTORY_CAP);
+}
 
 // One question's way
 
@@ -112,14 +118,14 @@ function begin(question, policies) {
   pending = { number, question, policies, seen: false };
   notice("");
   mark();
-  const history = answered().map((turn) => turn.question);
+  const history = answered().map((record) => record.question);
   const language = window.dudaoLanguage.language;
   return { turn: number, question, policies, history: history.slice(-HISTORY_CAP), language };
 }
 
 // The last question, taken out of the conversation, whether its answer is there or still on its way.
 function putAside() {
-  const last = pending || turns.pop();
+  const last = pending || turns.pop()?.record;
   if (!pending && last) past().lastElementChild.remove();
   pending = null;
   clearFrame();
@@ -149,8 +155,9 @@ function fail(key) {
 }
 
 function keep(record, article) {
-  turns.push(record);
-  records.set(article, record);
+  const turn = { record, vote: null };
+  turns.push(turn);
+  turnsOf.set(article, turn);
   past().append(article);
 }
 

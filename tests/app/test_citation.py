@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from app.citation import cite, official, standing
-from app.render import plain_text
+from app.exports.plain import plain_text
 from app.types import Answer, AnswerPart, Timing
 from app.wire import answer_to_dict
 from corpus.load import Corpus

@@ -19,6 +19,7 @@ from app.access import may_read
 from app.answering import FakeAnswering
 from app.docpage import document_html
 from app.download import attachment, file_name
+from app.feedback import ListedFeedback
 from app.measure_html import text_html
 from app.script_view import fold_pairs, in_script, read_script
 from app.server import create_app
@@ -48,7 +49,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(root: Path, corpus: Corpus) -> Iterator[TestClient]:
-    with TestClient(create_app(FakeAnswering(corpus), root), base_url="http://127.0.0.1") as client:
+    with TestClient(create_app(FakeAnswering(corpus), ListedFeedback(), root), base_url="http://127.0.0.1") as client:
         yield client
 
 

@@ -23,6 +23,7 @@ from app.exports.docx import docx as to_docx
 from app.exports.markdown import markdown
 from app.exports.rich import rich_text
 from app.exports.sheet import Sheet, make_sheet
+from app.feedback import ListedFeedback
 from app.record import to_record
 from app.server import create_app
 from app.types import Answer, AnswerPart
@@ -50,7 +51,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def client(corpus: Corpus) -> Iterator[TestClient]:
-    with TestClient(create_app(FakeAnswering(corpus)), base_url="http://127.0.0.1") as client:
+    with TestClient(create_app(FakeAnswering(corpus), ListedFeedback()), base_url="http://127.0.0.1") as client:
         yield client
 
 

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.answering import FakeAnswering
+from app.feedback import ListedFeedback
 from app.guard import content_policy
 from app.server import address, bind, create_app
 from corpus.errors import ServerError
@@ -18,7 +19,7 @@ from corpus.load import load_corpus
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = create_app(FakeAnswering(load_corpus()))
+    app = create_app(FakeAnswering(load_corpus()), ListedFeedback())
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 

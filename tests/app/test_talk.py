@@ -7,13 +7,14 @@ import re
 import pytest
 
 from app.answering import FakeAnswering
+from app.feedback import ListedFeedback
 from app.talk import Talk
 from corpus.load import load_corpus
 
 
 @pytest.fixture(scope="module")
 def talk() -> Talk:
-    return Talk(FakeAnswering(load_corpus()), {"hainan": "海南"})
+    return Talk(FakeAnswering(load_corpus()), {"hainan": "海南"}, ListedFeedback())
 
 
 def test_every_frame_carries_the_number_and_the_last_is_whole(talk: Talk) -> None:
@@ -35,7 +36,7 @@ def test_frames_speak_the_language_of_the_page(talk: Talk) -> None:
 def test_history_and_scope_reach_the_engine() -> None:
     fake = FakeAnswering(load_corpus())
     job = {"turn": 1, "question": "那威海呢？", "history": ["谁负责约谈？"], "policies": ["weihai", "x"]}
-    frames = list(Talk(fake, {}).frames(job))
+    frames = list(Talk(fake, {}, ListedFeedback()).frames(job))
     assert fake.calls == [("那威海呢？", ("谁负责约谈？",), ("weihai",))]
     assert "威海：谁负责约谈？" in frames[-1]
 

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from app import messages
+from app.feedback import Reason, Value
 from app.script_view import Script
 from app.wording import LANGUAGES, wording
 from corpus.script import fold
@@ -24,6 +25,8 @@ MADE = {
     "access_": get_args(Access),
     "status_": tuple(status.replace(" ", "_") for status in get_args(Status)),
     "script_": get_args(Script),
+    "vote_": get_args(Value),
+    "reason_": get_args(Reason),
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.answering import Answering, FakeAnswering
+from app.feedback import Feedback, ListedFeedback
 from app.server import address, bind, create_app, make_server
 from app.types import Answer
 from corpus.load import Corpus
@@ -23,12 +24,12 @@ QUIET = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword
 
 
 @contextmanager
-def serving(answering: Answering) -> Iterator[str]:
+def serving(answering: Answering, feedback: Feedback | None = None) -> Iterator[str]:
     """Serve on a free port of this machine and give the address; stop afterwards."""
     ready = threading.Event()
     with bind("127.0.0.1", 0) as listener:
         url = address(listener)
-        server = make_server(create_app(answering), lambda _: ready.set(), url)
+        server = make_server(create_app(answering, feedback or ListedFeedback()), lambda _: ready.set(), url)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         assert ready.wait(30), "the server does not start"
