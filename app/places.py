@@ -16,8 +16,9 @@ _WIDE_LEVELS = frozenset({"province", "city"})
 
 @dataclass(frozen=True, slots=True)
 class NamedPlaces:
-    """documents: ids whose regions are named, in order. uncovered: names of places that no document covers.
+    """documents: ids whose regions are named, in order; of a region with several documents all of them.
 
+    uncovered: names of places that no document covers.
     spans: where places stand in the matched text, to be left out of the topic.
     """
 
@@ -33,10 +34,10 @@ class PlaceFinder:
         self._gazetteer = gazetteer
         self._metas = {d.meta.id: d.meta for d in corpus.documents}
         self._places = {i: self._place_of(meta) for i, meta in self._metas.items()}
-        names: dict[str, str] = {}
+        names: dict[str, list[str]] = {}
         for meta in self._metas.values():
-            for name in (meta.region, *meta.aliases):
-                names.setdefault(name.lower() if name.isascii() else fold(name), meta.id)
+            for name in dict.fromkeys((meta.region, *meta.aliases)):
+                names.setdefault(name.lower() if name.isascii() else fold(name), []).append(meta.id)
         self._names = names
         ordered = sorted(names, key=lambda n: (-len(n), n))
         self._pattern = re.compile("|".join(rf"\b{re.escape(n)}\b" if n.isascii() else re.escape(n) for n in ordered))
@@ -58,7 +59,8 @@ class PlaceFinder:
         documents: dict[str, tuple[int, int]] = {}
         spans: list[tuple[int, int]] = []
         for match in self._pattern.finditer(masked):
-            documents.setdefault(self._names[match.group()], match.span())
+            for document in self._names[match.group()]:
+                documents.setdefault(document, match.span())
             spans.append(match.span())
         hits = self._gazetteer.find_english(masked) if english else self._gazetteer.find(masked)
         uncovered: list[str] = []
@@ -68,9 +70,9 @@ class PlaceFinder:
             if known:
                 continue
             covering = self._covering(hit.place)
-            if covering:
-                documents.setdefault(covering, (hit.start, hit.end))
-            else:
+            for document in covering:
+                documents.setdefault(document, (hit.start, hit.end))
+            if not covering:
                 uncovered.append(hit.place.name)
         kept = self._without_parents(tuple(documents), [hit.place for hit in hits])
         return NamedPlaces(kept, tuple(dict.fromkeys(uncovered)), tuple(spans))
@@ -88,12 +90,15 @@ class PlaceFinder:
         regions = [self._places[d] for d in documents]
         return any(region is not None and region.lies_in(place) for region in regions)
 
-    def _covering(self, place: Place) -> str | None:
-        """The document of the province or city in which `place` lies."""
-        for document, region in self._places.items():
-            if region and place.lies_in(region) and self._metas[document].level in _WIDE_LEVELS:
-                return document
-        return None
+    def _covering(self, place: Place) -> list[str]:
+        """The documents of the first province or city of the corpus in which `place` lies."""
+        wide = {
+            document: region
+            for document, region in self._places.items()
+            if region and place.lies_in(region) and self._metas[document].level in _WIDE_LEVELS
+        }
+        first = next(iter(wide.values()), None)
+        return [document for document, region in wide.items() if region == first]
 
     def _without_parents(self, documents: tuple[str, ...], named: list[Place]) -> tuple[str, ...]:
         """Leave out a document of a narrow region where a place inside it is named beside it: 威海市环翠区."""
