@@ -12,8 +12,8 @@ from corpus.numerals import NUMERAL_CHARS, parse_numeral
 from corpus.script import fold, fold_aligned
 
 _CAPTION = re.compile(
-    rf"(?P<label>附(?:件|表|录)\s*(?P<n>\d{{1,2}}|[{NUMERAL_CHARS}]{{1,3}})?)(?P<mark>\s*[:.、]\s*|\s+|$|(?=《))"
-    r"|(?P<short>附)(?P<colon>\s*[:]\s*|$)"
+    rf"(?:(?P<label>附(?:件|表|录)\s*(?P<n>\d{{1,2}}|[{NUMERAL_CHARS}]{{1,3}})?)|(?P<bare>附\s*(?P<m>\d{{1,2}})))"
+    r"(?:\s*[:.、]\s*|\s+|$|(?=《))|(?P<short>附)(?:\s*:\s*|$)"
 )
 _PROSE = re.compile(r"[。；;！？]")
 _LISTED = re.compile(r"(\d{1,2})[.、]")
@@ -80,9 +80,9 @@ def _captions(lines: Sequence[Line]) -> list[_Caption]:
         match = _CAPTION.match(fold_aligned(line.text[:MARK_LENGTH])) if line.text[:1] == "附" else None
         if not match or len(line.text) > _LONGEST_TITLE or is_table_row(line.text) or _PROSE.search(line.text):
             continue
-        label = line.text[: match.end("label") if match["label"] else match.end("short")].strip()
-        number = parse_numeral(match["n"]) if match["n"] else 1
-        out.append(_Caption(i, number or 1, label, line.text[match.end() :].strip()))
+        name = next(group for group in ("label", "bare", "short") if match[group])
+        number = parse_numeral(match["n"] or match["m"] or "")
+        out.append(_Caption(i, number or 1, line.text[: match.end(name)].strip(), line.text[match.end() :].strip()))
     return out
 
 
@@ -93,7 +93,8 @@ def _take_back_list(lines: Sequence[Line], caption: _Caption) -> bool:
     i = caption.at + 1
     while i < len(lines) and (match := _LISTED.match(fold_aligned(lines[i].text[:4]))) and int(match[1]) == expected:
         i, expected = i + 1, expected + 1
-    numbered = first or i > caption.at + 1 and not caption.rest and _signed(lines, i)
+    closed = _signed(lines, i) or i < len(lines) and lines[i].text.startswith("附")
+    numbered = first or i > caption.at + 1 and not caption.rest and closed
     if numbered:
         for line in lines[caption.at : i]:
             line.marker = None
