@@ -72,6 +72,12 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--questions", nargs="+", type=Path, metavar="FILE", help="default: the committed sets")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.add_argument("--run", type=Path, metavar="DIR", help="also write the retrieved measures of this run")
+    harvest = commands.add_parser("harvest", help="make candidates and a gap report from the page's feedback")
+    harvest.add_argument("--feedback", type=Path, metavar="FILE", help="default: the page's own file")
+    harvest.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for candidates.jsonl and gaps.md"
+    )
+    harvest.add_argument("--letters", action="store_true", help="compare questions by their letters, without the model")
     return top
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from app.answering import Answering
-from corpus.errors import InputError
+from app.feedback import SqliteFeedback
+from app.settings import Settings, read_settings
+from corpus.errors import InputError, ModelError
 from corpus.load import Corpus, load_corpus
 from eval.beside import BESIDE_FIGURES, Figures, ask_all, differing, format_beside, kept, key_of, main_figures
 from eval.cli import QUESTIONS, Command, Configurations
@@ -17,10 +19,13 @@ from eval.coverage import coverage, format_coverage
 from eval.diff import compare
 from eval.diff_table import format_comparison
 from eval.export import write_dataset, write_trec
+from eval.gaps import gap_report
 from eval.gates import load_gate, missed
+from eval.harvest import candidates, wanted, write_candidates
 from eval.lint import lint
 from eval.load import load_questions, read_questions
 from eval.names import BESIDE, SLOW
+from eval.nearness import Nearness, by_letters, by_meaning, without_places
 from eval.new import write_question
 from eval.report import read_run, write_report
 from eval.rows import ROWS_FILE, read_rows
@@ -141,6 +146,34 @@ def export(args: argparse.Namespace, configs: Configurations | None) -> int:
     return 0
 
 
+def harvest(args: argparse.Namespace, configs: Configurations | None) -> int:
+    """`dudao eval harvest`."""
+    settings = read_settings()
+    corpus = load_corpus(settings.corpus)
+    entries = SqliteFeedback(args.feedback or settings.feedback_file).entries()
+    chosen = wanted(entries, _load(None, corpus).questions)
+    nearness = _nearness([without_places(e.question, corpus) for e in chosen], settings, args.letters)
+    found = candidates(chosen, nearness)
+    write_candidates(args.out / "candidates.jsonl", found)
+    (args.out / "gaps.md").write_text(gap_report(entries, found, corpus, nearness.name), encoding="utf-8")
+    _say(f"{len(entries)} answers kept, {len(chosen)} to be judged, {len(found)} candidates in {args.out}\n")
+    return 0
+
+
+def _nearness(questions: Sequence[str], settings: Settings, letters: bool) -> Nearness:
+    """By meaning where the model is there, else by letters."""
+    if letters or not questions:
+        return by_letters(questions)
+    # imported here: torch and the index are loaded only where something is embedded
+    from app.assemble import build_embedder
+
+    try:
+        return by_meaning(questions, build_embedder(settings))
+    except ModelError as error:
+        _note(f"compared by letters: {error}\n")
+        return by_letters(questions)
+
+
 COMMANDS: Mapping[str, Command] = {
     "run": run,
     "lint": lint_command,
@@ -149,6 +182,7 @@ COMMANDS: Mapping[str, Command] = {
     "report": report,
     "new": new,
     "export": export,
+    "harvest": harvest,
 }
 
 

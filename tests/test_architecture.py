@@ -11,11 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = ("corpus", "index", "app", "eval")
 HEAVY = frozenset({"llama_index", "torch", "chromadb", "sentence_transformers", "transformers", "gradio", "fastapi"})
-# what answers a question, and what it is made of and written as; the page is not among it
+# what answers a question, what it is made of and written as, and what was said of it; the page is not among it
 ANSWERS = frozenset(
     (
-        "answering assemble assistant ask_kinds citation compose decide phrases places question rank rules settings "
-        "types weights wire"
+        "answering assemble assistant ask_kinds citation compose decide feedback phrases places question rank rules "
+        "settings types weights wire"
     ).split()
 )
 
