@@ -13,6 +13,7 @@ _FEWEST_LINES = 3  # in each of two columns that stand side by side
 _FEWEST_ROWS = 3  # of a table that no lines are ruled for
 _NARROWEST, _GUTTER = 8.0, 0.8  # em: of a column, and of the gap between two
 _FULL_SHARE, _FULL_SLACK = 0.5, 1.6  # share of a column's lines that end within so many em of its right edge
+_MOST_HEAD_LINES, _HEAD_SPACE = 3, 1.2  # em between a title and the columns below it
 _EDGE_SHARE = 0.12  # of the width, left and right, in which no gutter is looked for
 _ALIGNED = 1.0  # em: cells of a column begin so close to each other
 _NEXT_LINE = 2.0  # em: from a cell's line to the next line of the same cell
@@ -45,14 +46,25 @@ def _zone(segments: Sequence[Segment], beside: bool = False) -> list[Block]:
     gutter = _gutter(segments)
     if gutter is None:
         return _leaf(segments, beside)
-    out: list[Block] = []
-    for band in _bands(segments, gutter):
+    head = _head(segments)
+    out = _leaf(head, beside) if head else []
+    for band in _bands([s for s in segments if s not in head], gutter):
         sides = _sides(band, gutter)
         if _side_by_side(*sides):
             out += _zone(sides[0], True) + _zone(sides[1], True)
         else:
             out += _leaf(band, beside)
     return out
+
+
+def _head(segments: Sequence[Segment]) -> list[Segment]:
+    """Lines above columns that stand by themselves, such as a title narrow enough to fall into one of them."""
+    first = rows(segments)[: _MOST_HEAD_LINES + 1]
+    for at, (above, below) in reversed(list(enumerate(pairwise(first), start=1))):
+        space = min(s.top for s in below) - max(s.bottom for s in above)
+        if all(len(row) == 1 for row in first[:at]) and space >= _HEAD_SPACE * below[0].size:
+            return [row[0] for row in first[:at]]
+    return []
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

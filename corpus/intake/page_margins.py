@@ -15,9 +15,10 @@ _DEEPEST = 3  # rows from the edge
 _FEWEST_PAGES = 3  # on which a header stands, or half of all pages
 _SMALL, _LARGEST = 0.95, 1.15  # of the body's size; a title is larger
 _FULL = 0.9  # of the widest line
+_COUNT = r"\s*[\d一二三四五六七八九十百]{1,5}\s*"
 _NUMBER = re.compile(
     r"[-—–－―_一·•~～\s]+(\d{1,4}|[ivxIVX]{1,6})[-—–－―_一·•~～\s]+|\d{1,4}\s*/\s*\d{1,4}"
-    r"|第\s*[\d一二三四五六七八九十百]{1,5}\s*页.{0,12}|共\s*\d{1,4}\s*页.{0,12}|[Pp](age|\.)\s*\d{1,4}.{0,8}"
+    rf"|第{_COUNT}页\W*(共{_COUNT}页)?|共{_COUNT}页\W*第{_COUNT}页|[Pp](age|\.)\s*\d{{1,4}}(\s*(of|/)\s*\d{{1,4}})?"
 )
 _BARE = re.compile(r"\d{1,4}")
 _ATTACHMENT = re.compile(r"附[件表录錄]")
