@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.settings import Settings
-from corpus.intake.region import LEVELS
+from corpus.places import LEVELS
 
 Command = Callable[[argparse.Namespace, Settings], int]
 

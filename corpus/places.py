@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import CorpusError
 from corpus.script import fold
 
+LEVELS = ("nation", "province", "city", "district", "county", "zone")
 PLACES_FILE = Path(__file__).parent / "places.tsv"
 
 

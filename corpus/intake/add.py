@@ -17,10 +17,11 @@ from corpus.intake.folder import taken, write_document
 from corpus.intake.lines import Found
 from corpus.intake.metafile import meta_toml
 from corpus.intake.propose import Proposed, propose
-from corpus.intake.region import LEVELS, Region, RegionFinder
+from corpus.intake.region import Region, RegionFinder
 from corpus.intake.slug import check_slug, suggest_slug
 from corpus.intake.types import FileText
 from corpus.parse import parse_document
+from corpus.places import LEVELS
 from corpus.script import fold
 from corpus.types import Access, Metadata, PolicyDocument, Status
 

@@ -11,10 +11,9 @@ from functools import cached_property
 from pypinyin import lazy_pinyin
 
 from corpus.intake.lines import Found, Line
-from corpus.places import Gazetteer, Place, PlaceHit
+from corpus.places import LEVELS, Gazetteer, Place, PlaceHit
 from corpus.script import fold
 
-LEVELS = ("nation", "province", "city", "district", "county", "zone")
 NATION = "全国"  # no other names: 国家 stands in questions that are not about documents of the whole country
 _ENGLISH = {"province": "Province", "city": "City", "district": "District", "county": "County"}
 _ZONES = {
