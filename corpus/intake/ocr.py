@@ -103,24 +103,22 @@ def as_pixels(picture: Pictures.Image) -> Image:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Pillow's errors as ours."""
+def readable(name: str) -> Iterator[None]:
+    """Pillow's errors as ours; `name` tells the picture."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of tags that do not concern the pixels
         warnings.simplefilter("error", Pictures.DecompressionBombWarning)
         try:
             yield
         except (Pictures.DecompressionBombWarning, Pictures.DecompressionBombError) as error:
-            raise UnreadableFileError(f"{path.name!r} is too large an image ({error}): scan it at 200 dpi") from error
+            raise UnreadableFileError(f"{name} is too large an image ({error}): scan it at 200 dpi") from error
         except (OSError, SyntaxError, ValueError) as error:
-            raise UnreadableFileError(
-                f"{path.name!r} is no image that can be read ({error}): save it as PNG"
-            ) from error
+            raise UnreadableFileError(f"{name} is no image that can be read ({error}): save it as PNG") from error
 
 
 def _open(path: Path) -> tuple[Pictures.Image, int]:
     """The image, and how many pages it holds."""
-    with _readable(path):
+    with readable(repr(path.name)):
         picture = Pictures.open(path)
         count = int(getattr(picture, "n_frames", 1))
     if count > _MOST_FRAMES:
@@ -130,7 +128,7 @@ def _open(path: Path) -> tuple[Pictures.Image, int]:
 
 
 def _frame(path: Path, picture: Pictures.Image, index: int) -> tuple[Image, float]:
-    with _readable(path):
+    with readable(repr(path.name)):
         picture.seek(index)
         return as_pixels(picture), _width(picture)
 

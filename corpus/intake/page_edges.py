@@ -11,6 +11,7 @@ from corpus.intake.page_layout import Rule
 from corpus.intake.page_lines import Segment
 
 INEXACT = 0.6  # em: so far from an edge a line may end that reaches it
+_NARROW = 0.5  # of the page's width: a single column is broader
 _SUPPORT = 0.1  # share of a page's lines that an edge must have, two at the least
 
 
@@ -39,7 +40,9 @@ class Edges:
         if column.beside:
             return _edges(column.lines) or _outermost(column.lines)
         lines = [s for b in _single(page) for s in b.lines]
-        left, right = self._own[page.number] or _mirrored(_outermost(lines), page.width)
+        left, right = self._own[page.number] or _outermost(lines)
+        if not self._own[page.number] or right - left < _NARROW * page.width:
+            right = max(right, page.width - left)  # all lines may be short: both margins are taken to be alike
         width = round(page.width)
         usual = self._usual.get((width, page.number % 2)) or self._usual.get((width, 1 - page.number % 2))
         if usual:  # all lines of this page may be short, or set in
@@ -66,12 +69,6 @@ def _edges(lines: Sequence[Segment]) -> tuple[float, float] | None:
 
 def _outermost(lines: Sequence[Segment]) -> tuple[float, float]:
     return min(s.left for s in lines), max(s.right for s in lines)
-
-
-def _mirrored(edges: tuple[float, float], width: float) -> tuple[float, float]:
-    """Edges of few lines, all of which may be short: the right margin is taken to be no broader than the left one."""
-    left, right = edges
-    return left, max(right, width - left)
 
 
 def _supported(values: list[float], near: float) -> float | None:
