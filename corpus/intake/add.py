@@ -19,7 +19,7 @@ from corpus.intake.metafile import meta_toml
 from corpus.intake.propose import Proposed, propose
 from corpus.intake.region import Region, RegionFinder
 from corpus.intake.slug import check_slug, suggest_slug
-from corpus.intake.types import FileText
+from corpus.intake.types import FileKind, FileText
 from corpus.parse import parse_document
 from corpus.places import LEVELS
 from corpus.script import fold
@@ -110,7 +110,11 @@ def prepare(
         source=source,
         original=original,
         missing=tuple(name for name, value in (("region", region), ("level", meta.level)) if not value),
-        warnings=(*file_text.warnings, *_warnings(document, raw, found, overrides, held)),
+        warnings=(
+            *file_text.warnings,
+            *_of_access(found, overrides, file_text.kind),
+            *_warnings(document, raw, held),
+        ),
     )
 
 
@@ -219,9 +223,17 @@ def _origins(found: Proposed, given: Overrides, meta: Metadata) -> tuple[Origin,
     return tuple(rows)
 
 
-def _warnings(
-    document: PolicyDocument, raw: str, found: Proposed, given: Overrides, held: Sequence[Metadata]
-) -> tuple[str, ...]:
+def _of_access(found: Proposed, given: Overrides, kind: FileKind) -> tuple[str, ...]:
+    read = found.access
+    if given.access and _STRICTNESS[given.access] < _STRICTNESS[read.value]:
+        mark = read.quote or "no mark"
+        return (f"the text bears {mark!r}, the label given is {given.access!r}: make sure that it may be shown",)
+    if not given.access and read.value == "public" and kind in ("scan", "image"):
+        return (f"the mark {read.quote!r} was recognised from a picture: make sure that no 不 was overlooked",)
+    return ()
+
+
+def _warnings(document: PolicyDocument, raw: str, held: Sequence[Metadata]) -> tuple[str, ...]:
     meta, account = document.meta, check_document(document, raw)
     out = list(document.warnings)
     if account.unaccounted or account.outside_tree:
@@ -231,9 +243,6 @@ def _warnings(
         )
     if meta.title is None:
         out.append("the text states no title: citations will name region and genre")
-    if given.access and _STRICTNESS[given.access] < _STRICTNESS[found.access.value]:
-        mark = found.access.quote or "no mark"
-        out.append(f"the text bears {mark!r}, the label given is {given.access!r}: make sure that it may be shown")
     for other in held:
         same_title = meta.title is not None and other.title is not None and fold(meta.title) == fold(other.title)
         if same_title and other.region == meta.region or meta.number is not None and meta.number == other.number:

@@ -274,6 +274,14 @@ def test_a_label_looser_than_the_mark_is_pointed_out(tmp_path: Path, root: Path,
     assert loose.meta.access == "public" and [w for w in loose.warnings if "此件不公开" in w]
 
 
+def test_a_public_mark_in_a_picture_is_pointed_out(tmp_path: Path, root: Path, regions: RegionFinder) -> None:
+    path = offered(tmp_path, "a.pdf", b"%PDF")
+    assert [w for w in prepared(path, FileText(TEXT, "scan"), root, regions).warnings if "picture" in w]
+    assert not [w for w in prepared(path, FileText(TEXT, "pdf"), root, regions).warnings if "picture" in w]
+    given = prepared(path, FileText(TEXT, "scan"), root, regions, Overrides(access="public"))
+    assert not [w for w in given.warnings if "picture" in w]
+
+
 def test_warnings_of_the_reader_come_first(tmp_path: Path, root: Path, regions: RegionFinder) -> None:
     path = offered(tmp_path, "a.pdf", b"%PDF")
     proposal = prepared(path, FileText(TEXT, "pdf", warnings=("page 3 has two columns",)), root, regions)

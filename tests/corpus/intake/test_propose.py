@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from corpus.clean import clean_text
+from corpus.intake.pdf import read_pdf
 from corpus.intake.propose import Proposed, propose
 from corpus.intake.region import RegionFinder
 from corpus.intake.types import FileKind
 from corpus.load import DEFAULT_ROOT, Corpus, load_corpus, read_raw
 from corpus.places import load_gazetteer
+from tests.corpus.intake.draw_pdf import draw_pdf, width
+from tests.corpus.intake.typeset import styled, typeset
 
 ISSUERS_IN_THE_TEXT = {"xiushan", "hainan", "dazu"}  # weihai and tangshan are not signed
 
@@ -49,6 +53,18 @@ def test_the_five_documents_as_hand_set(regions: RegionFinder, corpus: Corpus, d
         for name in ("title", "issuer", "number", "date", "genre", "access", "status", "region", "level")
     }
     assert values(found) == hand
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("document", ["hainan", "dazu"])
+def test_the_same_from_printed_pages(regions: RegionFinder, corpus: Corpus, tmp_path: Path, document: str) -> None:
+    sheets = typeset(list(styled(read_raw(DEFAULT_ROOT, document))), width)
+    text = read_pdf(draw_pdf(tmp_path / "a.pdf", sheets))
+    assert len(text.margins) == len(sheets), "page numbers are margins"
+    found = propose(text.text, clean_text(text.text), text.margins, text.kind, regions)
+    meta = corpus.by_id[document].meta
+    for name, value in values(found).items():
+        assert value == getattr(meta, name), name
 
 
 @pytest.mark.parametrize("document", ["xiushan", "tangshan", "hainan", "dazu"])
