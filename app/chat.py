@@ -74,9 +74,9 @@ def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
                     stop, retry, edit, fresh = _actions_row(i18n)
                     scope = _scope_group(scopes, i18n)
                     question, send = _question_row(i18n)
-                    gr.HTML(i18n(_KEY + "foot_html"), **_PLAIN)
             with gr.Column(elem_id="side", scale=5, min_width=300):
                 gr.HTML(i18n(_KEY + "panel"), **_PLAIN, elem_id="panel")
+        gr.HTML(i18n(_KEY + "foot_html"), **_PLAIN)
         job = gr.JSON(visible=False)
         page = _Page(question, send, scope, job, examples, current, stop, retry, edit, fresh)
         _wire(Talk(answering, scopes, feedback), page)
@@ -180,7 +180,7 @@ def _wire(talk: Talk, page: _Page) -> None:
         event.then(None, None, None, js=_script("ended"))
     page.stop.click(None, None, None, js=_script("stop"), cancels=running)
     page.edit.click(None, None, box, js=_script("edit"), cancels=running)
-    page.fresh.click(None, None, [page.question], js=_script("fresh"), cancels=running)
+    page.fresh.click(None, None, None, js=_script("fresh"), cancels=running)
 
 
 def _script(name: str, arguments: str = "") -> str:

@@ -5,20 +5,50 @@ from __future__ import annotations
 from typing import get_args
 
 from app.feedback import Reason
-from app.wording import Wording
+from app.wording import LANGUAGES, Wording
 
 # Where scripts say what happened: to screen readers, and to all.
 STATUS = '<p id="status" class="sr-only" role="status"></p><p id="notice" class="notice" role="alert"></p>'
 # The turns that are whole, oldest first; page/talk.js fills it.
-PAST = '<div id="past"></div>'
+PAST = '<button type="button" id="earlier" hidden></button><div id="past"></div>'
+# Each language by its own name, short and whole, whatever the page's language.
+_LANGUAGE_NAMES = {"zh-Hans": ("简", "简体中文"), "zh-Hant": ("繁", "繁體中文"), "en": ("EN", "English")}
 
 
 def masthead_html(words: Wording) -> str:
     """Return the page's head, with the texts and the form that scripts use."""
     script_words = "".join(f'<li data-key="{key}">{text}</li>' for key, text in words.for_scripts.items())
     return (
-        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p></header>'
+        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p>{_tools_html(words)}</header>'
+        f"{_talks_html(words)}"
         f'<ul id="words" hidden>{script_words}</ul><template id="why">{_why_html(words)}</template>'
+    )
+
+
+def _tools_html(words: Wording) -> str:
+    """The list of conversations, and the languages; the page's own is marked."""
+    languages = "".join(
+        f'<button type="button" data-language="{language}" lang="{language}" title="{_LANGUAGE_NAMES[language][1]}" '
+        f'aria-label="{_LANGUAGE_NAMES[language][1]}" aria-pressed="{str(language == words.language).lower()}">'
+        f"{_LANGUAGE_NAMES[language][0]}</button>"
+        for language in LANGUAGES
+    )
+    return (
+        f'<div class="masthead-tools"><button type="button" id="talks-open">{words("talks")}</button>'
+        f'<span class="languages" role="group" aria-label="{words("language")}">{languages}</span></div>'
+    )
+
+
+def _talks_html(words: Wording) -> str:
+    """The dialog of earlier conversations; page/list.js fills it."""
+    search = words("talks_search")
+    return (
+        f'<dialog id="talks" aria-labelledby="talks-title"><h2 id="talks-title">{words("talks")}</h2>'
+        f'<p class="talks-note">{words("talks_note")}</p>'
+        f'<input id="talks-search" type="search" placeholder="{search}" aria-label="{search}">'
+        '<ul></ul><p id="talks-none" role="status"></p>'
+        f'<p class="talks-foot"><button type="button" id="talks-clear"></button>'
+        f'<button type="button" id="talks-close">{words("talks_close")}</button></p></dialog>'
     )
 
 

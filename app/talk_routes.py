@@ -1,4 +1,4 @@
-"""What the browser hands back of its conversation: turns to export, and votes on answers."""
+"""What the browser hands back of its conversation: turns to show again or to export, and votes on answers."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from app.exports.rich import rich_text
 from app.exports.sheet import make_sheet
 from app.feedback import Feedback, Reason, Value, Vote
 from app.record import TURNS_CAP, TurnRecord, from_record
+from app.render import turn_html
 from app.routes import words_of
 from app.talk import as_asked
+from app.welcome import short_name
 from corpus.errors import FeedbackError
 from corpus.load import Corpus
 
@@ -52,6 +54,13 @@ class Ballot(BaseModel):
 def add_talk_routes(app: FastAPI, corpus: Corpus, feedback: Feedback, now: Callable[[], datetime]) -> None:
     """Add the addresses to `app`; now: the local time with its offset."""
     _add_exports(app, corpus, now)
+    scopes = {d.meta.id: short_name(d) for d in corpus.documents}
+
+    @app.post("/turns")
+    def turns(request: Request, body: Turns) -> Response:
+        words = words_of(request)
+        shown = [turn_html(from_record(record, corpus), scopes, words) for record in body.turns]
+        return JSONResponse({"turns": shown})
 
     @app.post("/feedback")
     def vote(ballot: Ballot) -> Response:

@@ -1,13 +1,20 @@
 // What the chat page's scripts listen to. Gradio's hooks call talk.js by itself.
 import * as copying from "./copy.js";
 import * as saving from "./export.js";
+import * as list from "./list.js";
 import * as panel from "./panel.js";
+import * as turns from "./turns.js";
 import * as voting from "./vote.js";
 
-panel.listen();
-copying.listen();
-saving.listen();
-voting.listen();
+for (const part of [copying, saving, list, panel, turns, voting]) part.listen();
+
+// Another language: the page is loaded anew, the conversation comes back from the browser's store.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-language]");
+  if (!button || button.dataset.language === window.dudaoLanguage.language) return;
+  window.dudaoLanguage.keep(button.dataset.language);
+  location.reload();
+});
 
 // Enter that ends a composition is the input method's, not a "send".
 document.addEventListener(

@@ -1,5 +1,5 @@
 // Copying: text goes to the clipboard, with a styled form of it where there is one, and the button says so.
-import { turnOf } from "./talk.js";
+import { turnOf } from "./turns.js";
 import { flash } from "./words.js";
 
 export function listen() {

@@ -1,5 +1,5 @@
 // Saving an answer, or the whole conversation, as a file that the server writes.
-import { answered, turnOf } from "./talk.js";
+import { answered, turnOf } from "./turns.js";
 import { flash } from "./words.js";
 
 export function listen() {

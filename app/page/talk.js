@@ -1,13 +1,12 @@
-// The conversation as this browser holds it. Every question gets a number; a frame that carries another number than
-// the one waited for belongs to a question that was put aside, and is dropped.
+// Asking. Every question gets a number; a frame that carries another number than the one waited for belongs to a
+// question that was put aside, and is dropped.
 import * as panel from "./panel.js";
+import * as store from "./store.js";
+import * as turns from "./turns.js";
 import { notice, say, word } from "./words.js";
 
 const QUESTION_CAP = 2000;
-const HISTORY_CAP = 20;
 
-let turns = []; // {record, vote}, oldest first, each with its article in #past
-const turnsOf = new WeakMap(); // by article
 let pending = null; // {number, question, policies}: what is waited for
 let number = 0;
 let outstanding = 0; // events that Gradio has begun and not ended
@@ -18,9 +17,13 @@ let example = "";
 
 // From Gradio's hooks
 
-export function bind(element, props) {
+export async function bind(element, props) {
   view = { element, props };
+  await pageIsThere();
+  const kept = store.find(store.current());
+  if (kept && !pending && !turns.count()) await turns.reopen(kept);
   mark();
+  if (turns.count()) document.querySelector("#past").lastElementChild.scrollIntoView({ block: "start" });
 }
 
 export function send(question, scope) {
@@ -58,14 +61,12 @@ export function edit() {
 }
 
 export function fresh() {
-  putAside();
-  turns = [];
-  past().replaceChildren();
+  putAside(false);
+  turns.startAfresh();
   notice("");
   mark();
   panel.clear();
   setTimeout(focusBox);
-  return [""];
 }
 
 export function stop() {
@@ -94,15 +95,15 @@ export function frame() {
   if (box.hasAttribute("data-whole")) settle(box.querySelector(".turn"));
 }
 
-// For other scripts
+// For the list of conversations
 
-export const answered = () => turns.map((turn) => turn.record).filter((record) => record.answer);
-export const turnOf = (element) => turnsOf.get(element.closest(".turn"));
-
-// The questions before a turn that were answered, as the server was told them.
-export function historyOf(turn) {
-  const before = turns.slice(0, turns.indexOf(turn)).filter((one) => one.record.answer);
-  return before.map((one) => one.record.question).slice(-HISTORY_CAP);
+export async function reopen(conversation) {
+  putAside(false);
+  const done = await turns.reopen(conversation);
+  mark();
+  panel.clear();
+  if (done) document.querySelector("#past").lastElementChild.scrollIntoView({ block: "start" });
+  return done;
 }
 
 // One question's way
@@ -118,25 +119,23 @@ function begin(question, policies) {
   pending = { number, question, policies, seen: false };
   notice("");
   mark();
-  const history = answered().map((record) => record.question);
   const language = window.dudaoLanguage.language;
-  return { turn: number, question, policies, history: history.slice(-HISTORY_CAP), language };
+  return { turn: number, question, policies, history: turns.historyOf(null), language };
 }
 
-// The last question, taken out of the conversation, whether its answer is there or still on its way.
-function putAside() {
-  const last = pending || turns.pop()?.record;
-  if (!pending && last) past().lastElementChild.remove();
+// The question that is waited for or, where there is none, the last turn, taken out of the conversation.
+function putAside(last = true) {
+  const taken = pending || (last ? turns.takeLast() : null);
   pending = null;
   clearFrame();
-  return last;
+  return taken;
 }
 
 function settle(article) {
   pending = null;
   const kept = article.cloneNode(true);
-  keep(JSON.parse(article.dataset.record), kept);
   kept.removeAttribute("data-record");
+  turns.keep(JSON.parse(article.dataset.record), kept);
   clearFrame();
   notice("");
   mark();
@@ -148,17 +147,10 @@ function settle(article) {
 function fail(key) {
   const { question, policies } = pending;
   pending = null;
-  keep({ version: 1, question, policies, failure: key }, failedTurn(question, word(key)));
+  turns.keep({ version: 1, question, policies, failure: key }, failedTurn(question, word(key)));
   clearFrame();
   mark();
   say(word(key));
-}
-
-function keep(record, article) {
-  const turn = { record, vote: null };
-  turns.push(turn);
-  turnsOf.set(article, turn);
-  past().append(article);
 }
 
 function failedTurn(question, sentence) {
@@ -178,8 +170,6 @@ function element(tag, css, text = "") {
 
 // What is seen
 
-const past = () => document.getElementById("past");
-
 function clearFrame() {
   shown = "";
   if (view) view.props.value = "";
@@ -187,17 +177,22 @@ function clearFrame() {
 
 // The page's state, for its style: what of the first screen, the buttons and the panel is to be seen.
 function mark() {
-  const layout = document.getElementById("layout");
-  if (layout) layout.dataset.state = pending ? "asking" : turns.length ? "talking" : "start";
+  document.getElementById("layout").dataset.state = pending ? "asking" : turns.count() ? "talking" : "start";
 }
 
 // A new question comes to the top; the answer then grows below it.
 function bringUp(turn) {
-  if (past().firstElementChild) turn.scrollIntoView({ block: "start" });
+  if (turns.count()) turn.scrollIntoView({ block: "start" });
   else window.scrollTo(0, 0);
 }
 
 function focusBox() {
   const box = document.querySelector("#question textarea");
   if (box) box.focus();
+}
+
+// Gradio puts its components into the document one after the other.
+async function pageIsThere() {
+  while (!document.getElementById("past") || !document.getElementById("words"))
+    await new Promise((done) => requestAnimationFrame(done));
 }

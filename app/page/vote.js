@@ -1,5 +1,5 @@
 // Votes on answers: sent at once, changed at will, with a reason where one is given; no answer is asked about twice.
-import { historyOf, turnOf } from "./talk.js";
+import { changed, historyOf, turnOf } from "./turns.js";
 import { say, word } from "./words.js";
 
 export function listen() {
@@ -65,6 +65,7 @@ async function send(turn, given) {
     return false;
   }
   turn.vote = given;
+  changed();
   return true;
 }
 

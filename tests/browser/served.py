@@ -56,6 +56,12 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(f"{LAST} .question")).to_have_text(question, timeout=PATIENCE)
 
 
+def begin_anew(page: Page) -> None:
+    """Begin a new conversation and wait for the first screen."""
+    page.get_by_role("button", name="新对话").click()
+    expect(page.locator("#welcome")).to_be_visible()
+
+
 def wait_for(page: Page, holds: Callable[[], bool]) -> None:
     """Wait until a condition on the server's side holds."""
     deadline = time.monotonic() + PATIENCE / 1000
