@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_STYLES = ("chat.css",)
-# The first runs at once: it settles the language before Gradio starts. The second waits for the document.
+_STYLES = ("chat.css", "head.css")
 _HEAD = (
     "".join(f'<link rel="stylesheet" href="/page/{name}">' for name in _STYLES)
-    + '<script src="/page/language.js"></script><script type="module" src="/page/chat.js"></script>'
+    + '<script type="module" src="/page/chat.js"></script>'
 )
 # The whole of Chinese type comes from the system: no font is fetched.
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
@@ -53,12 +52,14 @@ def _build(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastA
     from fastapi import FastAPI
 
     from app.chat import build_chat, translations
+    from app.early import EarlyScript
     from app.guard import Guard
     from app.routes import add_routes
     from app.talk import local_time
     from app.talk_routes import add_talk_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(EarlyScript, address="/page/language.js")
     app.add_middleware(Guard, hosts=LOOPBACK)
     add_routes(app, answering.corpus, corpus_root)
     add_talk_routes(app, answering.corpus, feedback, local_time)

@@ -1,5 +1,5 @@
 // The page's language: the one chosen before, else the browser's. Runs before Gradio reads `navigator.language`, which
-// is how Gradio picks its texts; the server reads the cookie.
+// is how Gradio picks its texts; the server reads the cookie. Put into the page by app/early.py.
 (() => {
   "use strict";
   const locales = { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en" };

@@ -37,6 +37,15 @@ def test_the_page_has_its_title_and_reaches_for_nothing_elsewhere(client: TestCl
     assert "http" not in policy and "*" not in policy
 
 
+def test_the_language_is_settled_before_gradio_starts(client: TestClient) -> None:
+    reply = client.get("/")
+    first = re.findall("<script[^>]*>", reply.text)[0]
+    assert first == '<script src="/page/language.js">'
+    assert int(reply.headers["content-length"]) == len(reply.content)
+    assert client.head("/").status_code == 200
+    assert "language.js" not in client.get("/doc/tangshan").text
+
+
 @pytest.mark.parametrize("path", ["/", "/doc/tangshan", "/healthz", "/page/chat.css", "/nothing", "/config"])
 def test_security_headers_are_on_every_response(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
