@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.citation import document_name, official
 from app.markup import escape
 from app.measure_html import corrections, errata_html, link, measure_name, text_html
+from app.standing import standing_html
 from app.wording import Wording
 from corpus.load import Corpus
 from corpus.types import Measure, Metadata, PolicyDocument, Span
@@ -18,7 +19,7 @@ def clause_html(corpus: Corpus, measure: Measure, mark: Span | None, words: Word
     return (
         f'<article class="clause" data-clause="{escape(measure.id)}">'
         f'<p class="clause-doc">{escape(document_name(document.meta))}</p>'
-        f'<p class="clause-meta">{_facts(document.meta, words)}</p>'
+        f'<p class="clause-meta">{_facts(document.meta, words)}</p>{standing_html(corpus, document.meta, words)}'
         f"{_path(corpus, measure, words)}"
         f'<h2 class="clause-title" tabindex="-1">{escape(measure_name(measure, words))}</h2>'
         f'<div class="clause-text" lang="zh">{text_html(corpus, measure, mark, fixes)}</div>'

@@ -9,6 +9,7 @@ from app.citation import document_name
 from app.markup import escape
 from app.measure_html import clause_anchor, corrections, errata_html, measure_name, read_mark, text_html
 from app.script_view import Script, in_script
+from app.standing import standing_html, standing_name
 from app.wording import LOCALES, Wording
 from corpus.load import Corpus
 from corpus.types import Heading, Measure, PolicyDocument, Span
@@ -51,7 +52,8 @@ def document_html(
         escape(document_name(document.meta)),
         words,
         f'<header><p class="home"><a href="/">{words("title")}</a></p>'
-        f'<h1 lang="{lang}">{name}</h1>{_metadata(document, words)}{_bar(view)}</header>'
+        f'<h1 lang="{lang}">{name}</h1>{_metadata(document, words)}'
+        f"{standing_html(corpus, document.meta, words)}{_bar(view)}</header>"
         f'<nav class="toc" aria-label="{contents}" lang="{lang}"><h2>{contents}</h2>{_contents(view)}</nav>'
         f'<main lang="{lang}">{"".join(_blocks(view))}</main>{_script_words(words)}',
     )
@@ -86,7 +88,7 @@ def _metadata(document: PolicyDocument, words: Wording) -> str:
         ("meta_date", date),
         ("meta_region", meta.region),
         ("meta_genre", meta.genre),
-        ("meta_status", words("status_" + meta.status.replace(" ", "_"))),
+        ("meta_status", standing_name(meta, words)),
         ("meta_access", words(f"access_{meta.access}")),
         ("meta_measures", str(measures)),
     )

@@ -67,7 +67,21 @@ def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
         else ""
     )
     rest = "" if shown is not None else _below(answer, words)
-    return f'<div class="reply{kind}">{understood}{tag}<div class="lines" lang="zh">{body}</div>{rest}</div>'
+    banners = _banners(answer.citations, words)
+    return f'<div class="reply{kind}">{understood}{tag}{banners}<div class="lines" lang="zh">{body}</div>{rest}</div>'
+
+
+def _banners(citations: Sequence[Citation], words: Wording) -> str:
+    """What an answer says of documents that are not in force: for each standing, the marks that it holds for."""
+    marks: dict[str, list[str]] = {}
+    for n, citation in enumerate(citations, start=1):
+        if citation.status:
+            marks.setdefault(citation.status, []).append(f"[{n}]")
+    rows = [
+        f'<p class="banner">{"".join(held)} <span lang="zh">{escape(status)}</span>{words("standing_check")}</p>'
+        for status, held in marks.items()
+    ]
+    return "".join(rows)
 
 
 def _below(answer: Answer, words: Wording) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.markup import escape
+from app.standing import standing_name
 from app.wording import Wording
 from corpus.load import Corpus
 from corpus.types import PolicyDocument
@@ -55,10 +56,11 @@ def _row(document: PolicyDocument, words: Wording) -> str:
     date = escape(meta.date.isoformat()) if meta.date else words("no_date")
     number = f"{escape(meta.number)} · " if meta.number else ""
     facts = f"{number}{date} · {_measures(document)} {words('measures_short')}"
+    badge = f'<span class="badge">{standing_name(meta, words)}</span>' if meta.status != "in force" else ""
     return (
         f'<li><span class="region">{escape(short_name(document))}</span>'
         f'<span class="title"><a href="/doc/{escape(meta.id)}" target="_blank" rel="noopener">{escape(meta.name)}'
-        f'</a><span class="facts">{facts}</span></span></li>'
+        f'</a><span class="facts">{facts}{badge}</span></span></li>'
     )
 
 
