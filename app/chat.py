@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.answering import Answering
 from app.feedback import Feedback
-from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html
+from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html, skip_html
 from app.talk import Talk
 from app.welcome import examples_html, short_name, welcome_html
 from app.wording import LOCALES, Wording, wording
@@ -74,6 +74,7 @@ def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
                     stop, retry, edit, fresh = _actions_row(i18n)
                     scope = _scope_group(scopes, i18n)
                     question, send = _question_row(i18n)
+                    gr.HTML(i18n(_KEY + "skip"), **_PLAIN)
             with gr.Column(elem_id="side", scale=5, min_width=300):
                 gr.HTML(i18n(_KEY + "panel"), **_PLAIN, elem_id="panel")
         gr.HTML(i18n(_KEY + "foot_html"), **_PLAIN)
@@ -99,6 +100,7 @@ def translations(corpus: Corpus) -> gr.I18n:
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),
             "foot_html": foot_html(words),
+            "skip": skip_html(words),
             "exports": exports_html(words),
             "panel": panel_html(words),
         }

@@ -19,6 +19,7 @@ def masthead_html(words: Wording) -> str:
     """Return the page's head, with the texts and the form that scripts use."""
     script_words = "".join(f'<li data-key="{key}">{text}</li>' for key, text in words.for_scripts.items())
     return (
+        f'<a class="skip" href="#question" data-skip="question">{words("skip_question")}</a>'
         f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p>{_tools_html(words)}</header>'
         f"{_talks_html(words)}"
         f'<ul id="words" hidden>{script_words}</ul><template id="why">{_why_html(words)}</template>'
@@ -72,6 +73,11 @@ def exports_html(words: Wording) -> str:
     kinds = (("docx", "Word"), ("md", "Markdown"))
     buttons = "".join(f'<button type="button" data-save-all="{kind}">{name}</button>' for kind, name in kinds)
     return f'<p role="group" aria-label="{words("export_all")}"><span>{words("export_all")}</span>{buttons}</p>'
+
+
+def skip_html(words: Wording) -> str:
+    """Return the link from the box to the newest answer; it shows where the keyboard reaches it."""
+    return f'<a class="skip" href="#past" data-skip="answer">{words("skip_answer")}</a>'
 
 
 def foot_html(words: Wording) -> str:

@@ -16,6 +16,18 @@ document.addEventListener("click", (event) => {
   location.reload();
 });
 
+// Links for the keyboard: to the box, and from the box to the newest answer.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-skip]");
+  if (!link) return;
+  event.preventDefault();
+  const turn = document.querySelector("#past .turn:last-child");
+  const target = link.dataset.skip === "question" ? document.querySelector("#question textarea") : turn;
+  if (!target) return;
+  if (target === turn) turn.tabIndex = -1;
+  target.focus();
+});
+
 // Enter that ends a composition is the input method's, not a "send".
 document.addEventListener(
   "keydown",
