@@ -11,6 +11,7 @@ from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
 from app.rules import RULE_FEATURES, RuleReader
 from app.settings import Settings, read_settings
 from app.weights import Weights, load_weights
+from corpus.errors import IndexFault
 from corpus.glossary import load_glossary
 from corpus.load import Corpus, load_corpus
 from corpus.places import load_gazetteer
@@ -18,6 +19,7 @@ from corpus.script import fold
 from index.concepts import Concepts
 from index.embedding import BackgroundEmbedder, Embedder, SentenceTransformerEmbedder
 from index.evidence import gather_evidence
+from index.late import load_head
 from index.model import check_model
 from index.open import OpenIndex, open_index
 from index.spelling import Spelling
@@ -27,19 +29,35 @@ def model_of(settings: Settings) -> tuple[str, str]:
     """Return the model's folder or name, and the name that fingerprints it.
 
     :raises ModelError: the bundled model is not unpacked or is damaged.
+    :raises IndexFault: the late-interaction head was learned on another model.
     """
     if settings.model:
         return settings.model, settings.model
-    return str(settings.model_folder), f"{settings.model_folder.name}:{check_model(settings.model_folder)}"
+    weights = bundled_model(settings)
+    head = load_head()
+    if head.model != weights:
+        raise IndexFault(
+            f"the late-interaction head was learned on the model {head.model[:12]}, the bundled one is {weights[:12]}: "
+            "run `dudao model prepare`, or `python -m eval.calibrate` where the model was changed on purpose"
+        )
+    return str(settings.model_folder), f"{settings.model_folder.name}:{weights}:{head.sha256[:16]}"
+
+
+def bundled_model(settings: Settings) -> str:
+    """Return the fingerprint of the bundled model.
+
+    :raises ModelError: it is not unpacked or is damaged.
+    """
+    return check_model(settings.model_folder)
 
 
 def build_embedder(settings: Settings) -> Embedder:
-    """Load the embedding model.
+    """Load the embedding model, with its late-interaction head where it is the bundled one.
 
     :raises ModelError: it is not there or does not load.
     """
     model, name = model_of(settings)
-    return SentenceTransformerEmbedder(model, name)
+    return SentenceTransformerEmbedder(model, name, None if settings.model else load_head())
 
 
 def build_assistant(settings: Settings | None = None, background: bool = False) -> Assistant:
@@ -54,14 +72,15 @@ def build_assistant(settings: Settings | None = None, background: bool = False) 
     _, name = model_of(settings)
     index = open_index(settings.index_root, corpus, name, settings.index)
     if background:
-        waiting = BackgroundEmbedder(lambda: build_embedder(settings), name, index.manifest.dim)
+        dim, tokens = index.manifest.dim, int(index.sentence_tokens.vectors.shape[1])
+        waiting = BackgroundEmbedder(lambda: build_embedder(settings), name, dim, tokens)
         return put_together(corpus, index, waiting)
     return put_together(corpus, index, build_embedder(settings))
 
 
 def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: Weights | None = None) -> Assistant:
     """Return the assistant over an opened index."""
-    weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES)
+    weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=embedder.token_dim > 0)
     concepts = Concepts(load_glossary(), index.search_text)
     evidence = gather_evidence(corpus, index.units, concepts, index.search_text)
     scorer = Scorer(index, concepts, evidence, weights)
@@ -73,6 +92,7 @@ def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: 
         decider=Decider(corpus, RuleReader(index, evidence), evidence, weights, concepts, index.search_text),
         composer=Composer(corpus, index.units, evidence),
         evidence=evidence,
+        tokens=index.sentence_tokens,
         fingerprint=index.manifest.fingerprint,
     )
 

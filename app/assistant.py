@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.compose import Composer
 from app.decide import Decider, Decision
 from app.question import ParsedQuestion, QuestionParser
 from app.rank import Scored, Scorer
+from app.scope import narrowed
 from app.types import Answer, AnswerPart, Citation, Timing
 from corpus.errors import InputError
 from corpus.load import Corpus
 from index.embedding import Embedder
 from index.evidence import Evidence
+from index.late import SentenceTokens
 
 QUESTION_CAP = 2000
 _HISTORY_CAP = 10
@@ -33,6 +34,7 @@ class Assistant:
         decider: Decider,
         composer: Composer,
         evidence: Evidence,
+        tokens: SentenceTokens,
         fingerprint: str,
     ) -> None:
         self.corpus = corpus
@@ -42,6 +44,7 @@ class Assistant:
         self._decider = decider
         self._composer = composer
         self._evidence = evidence
+        self._tokens = tokens
         self._fingerprint = fingerprint
 
     def ask(self, question: str, history: Sequence[str] = (), policies: Sequence[str] = ()) -> Answer:
@@ -55,11 +58,11 @@ class Assistant:
         start = time.perf_counter()
         asked = clean_question(question)
         earlier = [text for text in map(_plain, history[-_HISTORY_CAP:]) if text and len(text) <= QUESTION_CAP]
-        parsed = self._narrowed(self._parser.parse(asked, earlier), policies)
+        parsed = narrowed(self.corpus, self._parser.parse(asked, earlier), policies)
         parsed_at = time.perf_counter()
-        vector = self._embedder.embed_queries([parsed.query])[0]
+        vector, tokens = self._embedder.read_query(parsed.query)
         embedded = time.perf_counter()
-        scored = self._scorer.score(parsed, vector)
+        scored = self._scorer.score(parsed, vector, self._tokens.score(tokens))
         searched = time.perf_counter()
         decision = self._decider.decide(parsed, scored)
         parts, citations, nearest = self._say(parsed, decision, scored)
@@ -88,19 +91,8 @@ class Assistant:
         """Return parts, citations and nearest clauses."""
         if decision.answers:
             return (*self._composer.answer(parsed, decision, scored), ())
-        nearest = () if parsed.uncovered else self._composer.nearest(parsed, decision, scored)
+        nearest = () if parsed.uncovered or parsed.lapsed else self._composer.nearest(parsed, decision, scored)
         return self._composer.abstention(parsed), (), nearest
-
-    def _narrowed(self, parsed: ParsedQuestion, policies: Sequence[str]) -> ParsedQuestion:
-        """Limit the question to `policies`; places named outside them count as not covered."""
-        unknown = [p for p in policies if p not in self.corpus.by_id]
-        if unknown:
-            raise InputError(f"there is no document {unknown[0]!r}: there are {', '.join(self.corpus.by_id)}")
-        if not policies:
-            return parsed
-        inside = tuple(d for d in parsed.documents if d in policies)
-        outside = tuple(self.corpus.by_id[d].meta.region for d in parsed.documents if d not in policies)
-        return replace(parsed, documents=inside, scope=tuple(policies), uncovered=(*parsed.uncovered, *outside))
 
 
 def clean_question(question: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.citation import cite
+from app.cut import cut_around
 from app.decide import Decision
 from app.phrases import Phrases, phrases_for
 from app.question import ParsedQuestion
@@ -13,7 +14,7 @@ from app.types import AnswerPart, Citation
 from corpus.load import Corpus
 from corpus.types import Measure, Span
 from index.evidence import Evidence
-from index.units import Units
+from index.units import Sentence, Units
 
 _BUDGET, _BUDGET_OF_MANY = 240, 150  # code points of quotes from one measure, alone or beside other places
 _CLOSE = 4.0  # a further sentence is quoted when its score is this near to the best
@@ -59,6 +60,8 @@ class Composer:
         """Return the parts of an answer that says that the documents do not rule on the question."""
         phrases = phrases_for(question.traditional, question.english)
         text = phrases.not_ruled
+        if question.lapsed:
+            text += phrases.lapsed.format(phrases.separator.join(question.lapsed))
         if question.uncovered:
             regions = phrases.separator.join(d.meta.region for d in self._corpus.documents)
             text += phrases.not_covered.format(phrases.separator.join(question.uncovered))
@@ -90,12 +93,20 @@ class Composer:
         measure = self._measure(row)
         budget = _BUDGET_OF_MANY if many else _BUDGET
         spans = [self._heading(measure)] if brief else self._spans(question, scored, row, budget)
+        starts = {_trimmed(s.span, measure.text).start for s in self._sentences(row)}
+        ends = {_trimmed(s.span, measure.text).end for s in self._sentences(row)}
         before: Span | None = None
         for span in spans:
-            if before is not None and span.start > before.end:
+            skipped = before is not None and span.start > before.end
+            if not brief and (skipped or span.start not in starts):
                 writer.phrase(phrases.gap)
             writer.quote(cite(self._corpus, measure, span), self._key(question, row, span))
             before = span
+        if before is not None and not brief and before.end not in ends:
+            writer.phrase(phrases.gap)
+
+    def _sentences(self, row: int) -> Sequence[Sentence]:
+        return self._units.sentences[int(self._evidence.sentence_start[row]) : self._ends[row]]
 
     @staticmethod
     def _heading(measure: Measure) -> Span:
@@ -118,7 +129,7 @@ class Composer:
                 continue
             chosen.append(i)
             used += size
-        return self._joined(sorted(chosen), row)
+        return self._joined(question, sorted(chosen), row)
 
     def _deciding(self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int]) -> list[int]:
         """The best sentence for each value asked for, or one that says who acts; else the best sentence of all."""
@@ -135,11 +146,11 @@ class Composer:
     def _text(self, sentence: int) -> str:
         return self._units.sentences[sentence].search
 
-    def _joined(self, sentences: Sequence[int], row: int) -> list[Span]:
+    def _joined(self, question: ParsedQuestion, sentences: Sequence[int], row: int) -> list[Span]:
         text = self._measure(row).text
         spans: list[Span] = []
         for i in sentences:
-            span = _trimmed(self._units.sentences[i].span, text)
+            span = self._cut(question, i, _trimmed(self._units.sentences[i].span, text), text)
             if (
                 spans
                 and text[spans[-1].end : span.start].strip() == ""
@@ -149,6 +160,13 @@ class Composer:
             else:
                 spans.append(span)
         return spans
+
+    def _cut(self, question: ParsedQuestion, sentence: int, span: Span, text: str) -> Span:
+        """The clauses of a long sentence that hold the values asked for."""
+        met = (f.span for f in self._evidence.facts[sentence] if any(w.met_by(f) for w in question.wants))
+        inside = [Span(f.start - span.start, f.end - span.start) for f in met if f.end <= span.end]
+        cut = cut_around(span.of(text), inside)
+        return Span(span.start + cut.start, span.start + cut.end)
 
     def _key(self, question: ParsedQuestion, row: int, span: Span) -> tuple[tuple[int, int], ...]:
         """The deciding words inside a quoted span: values of the kind asked for, or the units asked for."""

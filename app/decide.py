@@ -75,7 +75,7 @@ class Decider:
         """Return what answers the question."""
         order = np.argsort(-np.where(scored.allowed, scored.rank, -np.inf), kind="stable")
         ranking = tuple(int(i) for i in order if scored.allowed[i])
-        if question.uncovered and not question.documents:
+        if (question.uncovered or question.lapsed) and not question.documents:
             return Decision((), ranking[:_RETRIEVED], (), 0.0)
         if question.numbers and len(question.documents) == 1:
             return self._by_number(question, ranking)

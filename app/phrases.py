@@ -16,6 +16,7 @@ class Phrases:
     not_covered: str
     covered: str
     silent: str
+    lapsed: str
     colon: str
     separator: str
     gap: str
@@ -26,6 +27,7 @@ _SIMPLIFIED = Phrases(
     not_covered="本库没有{}的文件。",
     covered="本库现有：{}。",
     silent="未见规定：{}。",
+    lapsed="本库中{}的文件已被取代或废止；要查旧文件，请在问题中写明“旧文件”。",
     colon="：",
     separator="、",
     gap="……",
@@ -35,6 +37,7 @@ _ENGLISH = Phrases(
     not_covered=" No document of {} is held here.",
     covered=" Held here: {}.",
     silent="No rule found (未见规定): {}.",
+    lapsed=" The documents of {} held here are superseded or repealed; ask for the old document to search them.",
     colon=": ",
     separator=", ",
     gap=" … ",

@@ -20,6 +20,10 @@ _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!号)|(二[〇○零0][一二三四五六七八九〇○零]{2})年|(?<!\d)([12]\d)年(?:度|的|迎|工作|要)"
 )
 _MEASURE = re.compile(r"第([一二三四五六七八九十百\d]{1,5})(?:条|项|款)|[(]([一二三四五六七八九十]{1,4})[)]")
+_PAST = re.compile(
+    r"旧(?:文件|版|规定|办法|意见|方案|条例)|老(?:文件|规定|版)|原(?:文件|规定|办法|条例|来的规定)|(?:已|被)(?:废止|取代|失效)|"
+    r"废止的|失效的|修订前|上一版|\b(?:old|former|repealed|superseded|previous)\b"
+)
 # Phrases that only make a sentence a question; they are left out of its topic.
 _BOILERPLATE = re.compile(
     r"请问|想问一下|想问|问一下|麻烦|我想知道|想知道|帮我|查一下|告诉我|一下|是多少|有多少|多少|什么时候|什么样|什么|哪一年|哪年|"
@@ -58,9 +62,11 @@ class ParsedQuestion:
     """A question ready for search.
 
     text: folded, in mainland words; for an English question lower case. topic: text without places and question words.
+    asked: text without places.
     core: the question as typed, without places. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
     the search is narrowed to besides, empty for all.
-    numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
+    past: it asks for what used to hold. lapsed: regions named whose documents are
+    superseded or repealed. numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
     """
 
     raw: str
@@ -81,11 +87,14 @@ class ParsedQuestion:
     understood: str | None = None
     terms: tuple[str, ...] = ()
     core: str = ""
+    asked: str = ""
+    past: bool = False
+    lapsed: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:
-        """The text that is embedded: the topic, what it carries over, and the field's terms for what it says."""
-        return " ".join(" ".join((self.context, self.topic, *self.terms)).split()) or self.text
+        """The text that is embedded: the question without places, what it carries over, and the field's terms."""
+        return " ".join(" ".join((self.context, self.asked, *self.terms)).split()) or self.text
 
 
 class QuestionParser:
@@ -143,6 +152,8 @@ class QuestionParser:
             unknown=_unknown_words(topic, concepts) if english else (),
             terms=self._terms(concepts, placeless),
             core=_strip_end(self._places.stripped(question)),
+            asked=_strip_end(" ".join(placeless.split())),
+            past=bool(_PAST.search(text)),
         )
 
     def _terms(self, concepts: Sequence[ConceptHit], text: str) -> tuple[str, ...]:
@@ -201,6 +212,7 @@ class QuestionParser:
             uncovered=now.uncovered,
             years=now.years or before.years,
             topic=_YEAR_DIGITS.sub(str(now.years[0]), before.topic) if now.years else before.topic,
+            asked=_YEAR_DIGITS.sub(str(now.years[0]), before.asked) if now.years else before.asked,
             core=_YEAR_DIGITS.sub(str(now.years[0]), before.core) if now.years else before.core,
             kinds=before.kinds | (now.kinds & {"compare"}),
         )

@@ -25,15 +25,17 @@ FEATURES = (
     "dense_clause", "dense_sentence", "bm25_clause", "bm25_sentence", "bm25_expanded", "terms_measure",
     "terms_sentence", "concepts_measure", "concepts_sentence", "concepts_heading", "terms_heading", "value_sentence",
     "value_missing", "run_sentence", "front_matter", "front_asked", "other_year", "units_asked", "context", "closing",
+    "late",
 )  # fmt: skip
 SENTENCE_FEATURES = (
     "dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms", "agent_asked", "context",
-    "first",
+    "first", "late",
 )  # fmt: skip
 # who acts is said with 由…, 会同…, 任… or …负责
 AGENT = re.compile(
     r"由[^,。]{2,40}?(?:进行|组织|担任|负责|研究|提出|把关|确定|颁发|开展|实施|予以|牵头|统筹|对)|会同|担任|任[^职命务期]{0,12}主任|负责|统一归口|联合组织"
 )
+_LATE_SCALE = 5.0  # brings log-odds to the size of the other features
 FUNCTION_CHARS = frozenset(
     "的了在是有与和及或被把将对向从到给让使为我你他它其每各几多不要能会该得由以于所就也都还又再才最很吗呢上下里个这那么什"
 )
@@ -80,8 +82,11 @@ class Scorer:
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
 
-    def score(self, question: ParsedQuestion, vector: Floats) -> Scored:
-        """Return the features of every measure, and which of them were retrieved. vector: unit length, shape (dim,)."""
+    def score(self, question: ParsedQuestion, vector: Floats, late: Floats) -> Scored:
+        """Return the features of every measure, and which of them were retrieved.
+
+        vector: unit length, shape (dim,). late: log-odds of late interaction of each sentence, shape (k sentences,).
+        """
         e, index = self._evidence, self._index
         cos_s, cos_c = index.sentence_vectors @ vector, index.clause_vectors @ vector
         dense_s, dense_c = _standard(cos_s), _standard(cos_c)
@@ -106,6 +111,7 @@ class Scorer:
                 self._agents * float("who" in question.kinds),
                 self._context_of_sentences(question),
                 self._first,
+                late / _LATE_SCALE,
             ],
             axis=1,
         ).astype(np.float32)
@@ -135,7 +141,8 @@ class Scorer:
         columns["other_year"] = self._other_year(question.years)
         columns["units_asked"] = self._has_units * float("responsible" in question.kinds)
         columns["context"] = self._context(question)
-        allowed = self._retrieved(question, vector, cos_s)
+        columns["late"] = np.maximum.reduceat(late, starts) / _LATE_SCALE
+        allowed = self._retrieved(question, vector, cos_s, late)
         features = np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
         return Scored(
             features=features,
@@ -147,7 +154,9 @@ class Scorer:
             allowed=allowed,
         )
 
-    def _retrieved(self, question: ParsedQuestion, vector: Floats, cosines: Floats) -> NDArray[np.bool_]:
+    def _retrieved(
+        self, question: ParsedQuestion, vector: Floats, cosines: Floats, late: Floats
+    ) -> NDArray[np.bool_]:
         """The measures in scope that clauses or single sentences bring up."""
         policies = question.documents or question.scope
         inside = np.isin(self._documents, policies) if policies else np.ones(len(self._documents), bool)
@@ -155,8 +164,9 @@ class Scorer:
         nodes = HybridRetriever(self._index, policies).retrieve(bundle)
         found = np.zeros(len(self._documents), bool)
         found[[self._evidence.row_of[node.metadata[MEASURE]] for node in nodes]] = True
-        sentences = np.where(inside[self._evidence.sentence_measure], cosines, -np.inf)
-        found[self._evidence.sentence_measure[np.argsort(-sentences, kind="stable")[:CANDIDATES]]] = True
+        for scores in (cosines, late):
+            sentences = np.where(inside[self._evidence.sentence_measure], scores, -np.inf)
+            found[self._evidence.sentence_measure[np.argsort(-sentences, kind="stable")[:CANDIDATES]]] = True
         for number in question.numbers:  # a clause asked for by number is a candidate whatever it says
             found[[r for d in policies if (r := self._evidence.row_of.get(f"{d}/{number}")) is not None]] = True
         return np.asarray(found & inside)

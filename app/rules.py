@@ -15,6 +15,7 @@ RULE_FEATURES = (
     "score", "gap", "cosine_sentence", "cosine_clause", "explained", "explained_english", "rarest_missing",
     "unknown_english", "english", "wanted", "value_sentence", "terms_sentence", "concepts_sentence",
     "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
+    "late", "late_gap", "late_wanted", "late_english",
 )  # fmt: skip
 
 
@@ -33,6 +34,8 @@ class RuleReader:
         f = dict(zip(FEATURES, scored.features[row], strict=True))
         others = scored.rank[peers[peers != row]]
         explained, rarest = self._explained(question, row)
+        late = scored.features[:, FEATURES.index("late")]
+        late_others = late[peers[peers != row]]
         values = {
             "score": scored.rank[row] / 10,
             "gap": (scored.rank[row] - others.max()) / 10 if len(others) else 1.0,
@@ -47,6 +50,9 @@ class RuleReader:
             "why": float("why" in question.kinds),
             "named": float(bool(question.documents)),
             "number_missing": self._number_missing(question, row),
+            "late_gap": late[row] - late_others.max() if len(late_others) else 1.0,
+            "late_wanted": late[row] * float(bool(question.wants)),
+            "late_english": late[row] * float(question.english),
         }
         return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
 

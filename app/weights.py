@@ -29,13 +29,15 @@ class Weights:
     threshold: float
 
 
-def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...]) -> Weights:
-    """Read the weights of these features.
+def load_weights(
+    features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...], late: bool
+) -> Weights:
+    """Read the weights of these features; those learned with or without late interaction.
 
     :raises IndexFault: the file is missing or holds weights of other features.
     """
     try:
-        data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+        data = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["late" if late else "plain"]
         return Weights(
             _row(data["rank"], features),
             _row(data["sentence"], sentence),

@@ -91,7 +91,7 @@ class Configs:
         return put_together(self.corpus, self.index, self.embedder)
 
     def _without_lexical(self) -> Answering:
-        weights = load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES)
+        weights = load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=self.embedder.token_dim > 0)
         return put_together(self.corpus, self.index, self.embedder, without_lexical(weights))
 
     def _dense_only(self) -> RankOnly:

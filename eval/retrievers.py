@@ -18,7 +18,7 @@ from corpus.script import fold
 from corpus.types import PolicyDocument
 from eval.baselines import quoting
 from eval.metrics import ranked
-from index.embedding import Embedder, Vectors
+from index.embedding import TextEmbedder, Vectors
 from index.lexical import LexicalIndex, lexical_terms
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def bm25_only(corpus: Corpus) -> RankOnly:
     return RankOnly(corpus, ranking)
 
 
-def dense_only(corpus: Corpus, measure_ids: Sequence[str], vectors: Vectors, embedder: Embedder) -> RankOnly:
+def dense_only(corpus: Corpus, measure_ids: Sequence[str], vectors: Vectors, embedder: TextEmbedder) -> RankOnly:
     """Cosine with clause vectors, the best clause of each measure.
 
     measure_ids: of each row of `vectors`. vectors: float32, shape (n, dim), unit length.
@@ -76,7 +76,7 @@ def dense_only(corpus: Corpus, measure_ids: Sequence[str], vectors: Vectors, emb
     return RankOnly(corpus, ranking)
 
 
-def llama_index_defaults(corpus: Corpus, raw_texts: dict[str, str], embedder: Embedder) -> RankOnly:
+def llama_index_defaults(corpus: Corpus, raw_texts: dict[str, str], embedder: TextEmbedder) -> RankOnly:
     """SentenceSplitter and VectorStoreIndex with their defaults on the raw text, with our embedding model.
 
     raw_texts: by document id. A chunk stands for every measure that it overlaps, in reading order.
@@ -105,7 +105,7 @@ def raw_places(document: PolicyDocument) -> dict[str, tuple[int, int]]:
     return {m.id: (offsets[m.start], offsets[m.start + len(m.text) - 1] + 1) for m in document.measures if m.text}
 
 
-def _vector_store_index(raw_texts: dict[str, str], embedder: Embedder) -> VectorStoreIndex:
+def _vector_store_index(raw_texts: dict[str, str], embedder: TextEmbedder) -> VectorStoreIndex:
     # imported here: llama-index takes seconds to import
     from llama_index.core import Document, VectorStoreIndex
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -138,7 +138,7 @@ def _vector_store_index(raw_texts: dict[str, str], embedder: Embedder) -> Vector
 class EmbedOnce:
     """An embedder that keeps the vector of each query, for several configurations asked the same questions."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: TextEmbedder) -> None:
         self.name, self.dim = embedder.name, embedder.dim
         self._embedder = embedder
         self._kept: dict[str, Vectors] = {}

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
 from corpus.durable import sync_folder
 from corpus.errors import IndexDamagedError, IndexFault
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder
 from index.manifest import (
     FORMAT,
     Manifest,
@@ -28,14 +26,12 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
-from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, Known, known_vectors, text_sum, write_texts
+from index.reuse import Known, Progress, embed_units, known_vectors
 from index.search_text import SearchText
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, write_store
+from index.unit_vectors import FILES, save_vectors
 from index.units import Units, make_units
-
-_BATCH = 32
-Progress = Callable[[int, int], None]
 
 
 def build_index(
@@ -116,13 +112,9 @@ def _write(
     known: Known,
     progress: Progress | None,
 ) -> Manifest:
-    texts = [*units.clause_texts, *units.sentence_texts]
-    vectors, embedded = _embed(texts, embedder, known, progress)
-    write_texts(folder, texts)
-    split = len(units.clause_texts)
-    np.save(folder / CLAUSE_VECTORS, vectors[:split])
-    np.save(folder / SENTENCE_VECTORS, vectors[split:])
-    write_store(folder / CHROMA_FOLDER, units.clauses, vectors[:split])
+    vectors, embedded = embed_units(units, embedder, known, progress)
+    save_vectors(folder, vectors, units)
+    write_store(folder / CHROMA_FOLDER, units.clauses, vectors.clauses)
     manifest = Manifest(
         fingerprint=mark,
         format=FORMAT,
@@ -133,32 +125,11 @@ def _write(
         measures=len(corpus.measures),
         clauses=len(units.clauses),
         sentences=len(units.sentences),
-        files={name: file_sha256(folder / name) for name in (CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS)},
+        files={name: file_sha256(folder / name) for name in FILES},
         embedded=embedded,
     )
     write_manifest(folder, manifest)
     return manifest
-
-
-def _embed(texts: list[str], embedder: Embedder, known: Known, progress: Progress | None) -> tuple[Vectors, int]:
-    """Return a row for each text and how many texts were embedded: each that is not known, once.
-
-    Batches are of similar length, which is faster and does not depend on the order of the documents.
-    """
-    sums = [text_sum(text) for text in texts]
-    new = {mark: text for mark, text in zip(sums, texts, strict=True) if mark not in known.rows}
-    order = sorted(new, key=lambda mark: (len(new[mark]), new[mark]))
-    rows = np.zeros((len(order), embedder.dim), np.float32)
-    for at in range(0, len(order), _BATCH):
-        batch = order[at : at + _BATCH]
-        rows[at : at + len(batch)] = embedder.embed_passages([new[mark] for mark in batch])
-        if progress:
-            progress(at + len(batch), len(order))
-    place = {mark: row for row, mark in enumerate(order)}
-    out = np.zeros((len(texts), embedder.dim), np.float32)
-    for row, mark in enumerate(sums):
-        out[row] = rows[place[mark]] if mark in place else known.vectors[known.rows[mark]]
-    return out, len(order)
 
 
 def _free_name(root: Path, mark: str) -> Path:

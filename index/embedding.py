@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.late import LAYERS, LateHead, QueryTokens, no_tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 
-class Embedder(Protocol):
+class TextEmbedder(Protocol):
     """Queries and passages to vectors: float32, shape (n, dim), unit length.
 
     name: identifies the model and its weights; part of the index's fingerprint.
@@ -37,14 +38,46 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, by folder or name; prompts `query` and `passage` are used where it has them."""
+class Embedder(TextEmbedder, Protocol):
+    """Gives the tokens of a text beside its vector.
 
-    def __init__(self, model: str, name: str, batch_size: int = 16) -> None:
-        self._model = _load(model)
+    token_dim: length of a token's vector; 0 where the model has no late-interaction head, and then there are none.
+    """
+
+    @property
+    def token_dim(self) -> int:
+        """Length of a token's vector."""
+        ...
+
+    def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
+        """Return the row of one query, shape (dim,), and its tokens."""
+        ...
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return one row for each passage, and the vectors of each one's tokens, shape (tokens, token_dim)."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or name; prompts `query` and `passage` are used where it has them.
+
+    head: the late-interaction head learned for this model; None for a model without one. states: whether
+    `read_states` is to work without a head, as it must while one is being learned.
+    """
+
+    def __init__(
+        self, model: str, name: str, head: LateHead | None = None, states: bool = False, batch_size: int = 16
+    ) -> None:
+        self._model = _load(model, layers=states or head is not None)
         self.name = name
         self.dim = int(self._model.get_embedding_dimension() or 0)
+        self.head = head
         self._batch_size = batch_size
+
+    @property
+    def token_dim(self) -> int:
+        """Length of a token's vector."""
+        return self.head.dim if self.head else 0
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each query."""
@@ -67,15 +100,53 @@ class SentenceTransformerEmbedder:
         )
         return np.asarray(vectors, np.float32)
 
+    def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
+        """Return the row of one query, shape (dim,), and its tokens."""
+        if self.head is None:
+            return self.embed_queries([text])[0], no_tokens()
+        rows, states = self.read_states([text], "query")
+        return rows[0], self.head.query(states[0])
 
-def _load(model: str) -> SentenceTransformer:
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return one row for each passage, and the vectors of each one's tokens, shape (tokens, token_dim)."""
+        if self.head is None:
+            return self.embed_passages(texts), [np.zeros((0, 0), np.float32) for _ in texts]
+        rows, states = self.read_states(texts, "passage")
+        return rows, [self.head.tokens(s) for s in states]
+
+    def read_states(self, texts: Sequence[str], prompt: str) -> tuple[Vectors, list[Vectors]]:
+        """Return the row of each text, and its token states: `LAYERS` each of unit length, side by side.
+
+        The tokens that every text has (the prompt, the model's marks of start and end) are left out of a query; a
+        passage keeps its prompt, to which words that it does not hold may turn.
+        """
+        import torch
+
+        lead = self._model.prompts.get(prompt) or ""
+        skipped = int(self._model.preprocess([lead])["input_ids"].shape[1]) - 1 if prompt == "query" else 1
+        rows: list[Vectors] = []
+        states: list[Vectors] = []
+        for at in range(0, len(texts), self._batch_size):
+            features = self._model.preprocess([lead + text for text in texts[at : at + self._batch_size]])
+            with torch.inference_mode():
+                out = self._model(features)
+            rows += list(out["sentence_embedding"].numpy())
+            blocks = [torch.nn.functional.normalize(out["all_layer_embeddings"][n], dim=-1) for n in LAYERS]
+            joined = torch.cat(blocks, dim=-1).numpy()
+            states += [joined[i, skipped : n - 1] for i, n in enumerate(out["attention_mask"].sum(1).tolist())]
+        return np.stack(rows), states
+
+
+def _load(model: str, layers: bool) -> SentenceTransformer:
     # imported here: torch takes seconds to import and half of the commands never embed
     from sentence_transformers import SentenceTransformer
 
     if Path(model).exists() and not (Path(model) / "modules.json").exists():
         raise ModelError(f"{model!r} is not a sentence-transformers folder (no modules.json): set DUDAO_MODEL to one")
     try:
-        return SentenceTransformer(model, device="cpu", local_files_only=True)
+        return SentenceTransformer(
+            model, device="cpu", local_files_only=True, config_kwargs={"output_hidden_states": layers}
+        )
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
             f"the embedding model {model!r} does not load ({type(error).__name__}: {error}): "
@@ -89,9 +160,10 @@ class BackgroundEmbedder:
     Who asks before it is there waits; a failure to load is raised at every call.
     """
 
-    def __init__(self, load: Callable[[], Embedder], name: str, dim: int) -> None:
+    def __init__(self, load: Callable[[], Embedder], name: str, dim: int, token_dim: int) -> None:
         self.name = name
         self.dim = dim
+        self.token_dim = token_dim
         self._loading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedder")
         self._embedder = self._loading.submit(load)
         self._loading.shutdown(wait=False)
@@ -104,13 +176,22 @@ class BackgroundEmbedder:
         """Return one row for each passage."""
         return self._embedder.result().embed_passages(texts)
 
+    def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
+        """Return the row of one query and its tokens."""
+        return self._embedder.result().read_query(text)
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the row of each passage and its tokens."""
+        return self._embedder.result().read_passages(texts)
+
 
 class HashEmbedder:
-    """A fake for tests: a text's vector is the sum of seeded random vectors of its character bigrams."""
+    """A fake for tests: a token is a character bigram with a seeded random vector, a text's vector their sum."""
 
     def __init__(self, dim: int = 64) -> None:
         self.name = f"hash-{dim}"
         self.dim = dim
+        self.token_dim = dim
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each query."""
@@ -120,9 +201,24 @@ class HashEmbedder:
         """Return one row for each passage, made as for queries."""
         return self.embed_queries(texts)
 
+    def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
+        """Return the row of one query and its tokens, all of equal weight."""
+        tokens = self._tokens(text)
+        return self._vector(text), QueryTokens(tokens, np.full(len(tokens), 1 / max(len(tokens), 1), np.float32))
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the row of each passage and its tokens."""
+        return self.embed_passages(texts), [self._tokens(text) for text in texts]
+
+    def _tokens(self, text: str) -> Vectors:
+        rows = [self._of_bigram(a + b) for a, b in zip(text, text[1:], strict=False)]
+        return np.stack(rows) if rows else np.zeros((0, self.dim), np.float32)
+
     def _vector(self, text: str) -> Vectors:
-        total = np.full(self.dim, 1e-6, np.float64)
-        for a, b in zip(text, text[1:], strict=False):
-            seed = int.from_bytes(hashlib.sha256((a + b).encode()).digest()[:8], "big")
-            total += np.random.default_rng(seed).standard_normal(self.dim)
+        total = np.full(self.dim, 1e-6, np.float64) + self._tokens(text).sum(axis=0)
         return np.asarray(total / np.linalg.norm(total), np.float32)
+
+    def _of_bigram(self, bigram: str) -> Vectors:
+        seed = int.from_bytes(hashlib.sha256(bigram.encode()).digest()[:8], "big")
+        row = np.random.default_rng(seed).standard_normal(self.dim)
+        return np.asarray(row / np.linalg.norm(row), np.float32)

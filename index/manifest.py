@@ -16,7 +16,7 @@ from corpus.load import Corpus
 from index.settings import IndexSettings
 from index.units import Units
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST, POINTER = "manifest.json", "CURRENT"
 REBUILD = "run `dudao index build`"
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from llama_index.core.schema import TextNode
 
 from corpus.errors import IndexDamagedError
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
 from index.embedding import Vectors
+from index.late import SentenceTokens
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, current_folder, fingerprint, read_manifest, refuse_stale
 from index.nodes import to_node
-from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS
 from index.search_text import SearchText
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, ClauseStore
+from index.unit_vectors import load_vectors
 from index.units import Units, make_units
 
 
@@ -27,6 +27,7 @@ class OpenIndex:
     """The current index, read into memory where it is small and opened where it is Chroma's.
 
     clause_vectors, sentence_vectors: float32, shape (n, dim), unit length, rows in the order of `units`.
+    sentence_tokens: for late interaction, of all sentences.
     clause_rows: row of each clause by id. clause_nodes: llama-index's view of each clause.
     """
 
@@ -36,6 +37,7 @@ class OpenIndex:
     store: ClauseStore
     clause_vectors: Vectors
     sentence_vectors: Vectors
+    sentence_tokens: SentenceTokens
     clause_terms: LexicalIndex
     sentence_terms: LexicalIndex
     clause_rows: dict[str, int]
@@ -67,14 +69,16 @@ def open_index(root: Path, corpus: Corpus, model: str, settings: IndexSettings) 
         raise IndexDamagedError(
             f"Chroma holds {store.count} clauses, the manifest says {manifest.clauses}: run `dudao index build`"
         )
+    vectors = load_vectors(folder)
     k1, b = settings.bm25_k1, settings.bm25_b
     return OpenIndex(
         manifest=manifest,
         units=units,
         search_text=search_text,
         store=store,
-        clause_vectors=np.load(folder / CLAUSE_VECTORS),
-        sentence_vectors=np.load(folder / SENTENCE_VECTORS),
+        clause_vectors=vectors.clauses,
+        sentence_vectors=vectors.sentences,
+        sentence_tokens=vectors.tokens,
         clause_terms=LexicalIndex([search_text(t) for t in units.clause_texts], k1, b),
         sentence_terms=LexicalIndex([s.search for s in units.sentences], k1, b),
         clause_nodes=tuple(to_node(clause, None) for clause in units.clauses),

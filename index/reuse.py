@@ -1,4 +1,4 @@
-"""Vectors of texts that the current index has embedded already, so that a build embeds only what is new.
+"""Embedding what is new, and taking over from the current index what it has embedded already.
 
 Which text a row is of is known by the text's sha256. A row is taken over only from an index of this format, of the
 same model and length of vectors, whose files are whole. Rows that were embedded in different batches differ by the
@@ -7,52 +7,99 @@ rounding of sums, about 1e-7 in each number, so an index that grew and one built
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from corpus.errors import IndexFault
 from index.embedding import Embedder, Vectors
+from index.late import join_tokens
 from index.manifest import FORMAT, check_files, current_folder, read_manifest
+from index.unit_vectors import UnitVectors, load_sums, load_vectors, text_sum
+from index.units import Units
 
-CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS = "vectors.npy", "sentences.npy", "texts.json"
+_BATCH = 32
+_Row = TypeVar("_Row")
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """rows: row of each embedded text by its sha256. vectors: float32, shape (n, dim), unit length."""
+    """What is embedded, by the sum of its text: the row of a clause; the row of a sentence and those of its tokens."""
 
-    rows: dict[str, int]
-    vectors: Vectors
-
-
-def text_sum(text: str) -> str:
-    """Return the hex sha256 by which an embedded text is known."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def write_texts(folder: Path, texts: Sequence[str]) -> None:
-    """Record the texts of an index's rows: those of the clauses, then those of the sentences."""
-    (folder / TEXTS).write_text(json.dumps([text_sum(text) for text in texts]), encoding="utf-8")
+    clauses: Mapping[str, Vectors]
+    sentences: Mapping[str, tuple[Vectors, Vectors]]
 
 
 def known_vectors(root: Path, embedder: Embedder) -> Known:
     """Return what the current index below `root` has embedded with this model; nothing where it is damaged or other."""
-    nothing = Known({}, np.zeros((0, embedder.dim), np.float32))
+    nothing = Known({}, {})
     try:
         folder = current_folder(root)
         manifest = read_manifest(folder)
         if (manifest.format, manifest.model, manifest.dim) != (FORMAT, embedder.name, embedder.dim):
             return nothing
         check_files(folder, manifest)
-        sums = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
-        vectors = np.concatenate([np.load(folder / name) for name in (CLAUSE_VECTORS, SENTENCE_VECTORS)])
+        clauses, sentences = load_sums(folder)
+        vectors = load_vectors(folder)
     except (IndexFault, OSError, ValueError):
         return nothing  # it is built anew from nothing, which is what a damaged index needs
-    if vectors.shape != (len(sums), embedder.dim):
+    tokens = np.split(vectors.tokens.vectors, vectors.tokens.starts[1:])
+    if len(vectors.clauses) != len(clauses) or not len(vectors.sentences) == len(tokens) == len(sentences):
         return nothing
-    return Known({text: row for row, text in enumerate(sums)}, vectors)
+    return Known(
+        dict(zip(clauses, vectors.clauses, strict=True)),
+        dict(zip(sentences, zip(vectors.sentences, tokens, strict=True), strict=True)),
+    )
+
+
+def embed_units(
+    units: Units, embedder: Embedder, known: Known, progress: Progress | None = None
+) -> tuple[UnitVectors, int]:
+    """Return the vectors of all clauses and sentences, and how many texts were embedded for them.
+
+    progress: called with (texts embedded, texts to embed).
+    """
+    new = [_new(units.clause_texts, known.clauses), _new(units.sentence_texts, known.sentences)]
+    total = len(new[0]) + len(new[1])
+
+    def report(done: int) -> None:
+        if progress:
+            progress(done, total)
+
+    def read(texts: list[str]) -> list[tuple[Vectors, Vectors]]:
+        rows, tokens = embedder.read_passages(texts)
+        return list(zip(rows, tokens, strict=True))
+
+    fresh_clauses = _embedded(new[0], lambda texts: list(embedder.embed_passages(texts)), report)
+    fresh_sentences = _embedded(new[1], read, lambda done: report(len(new[0]) + done))
+    clauses = _in_order(units.clause_texts, known.clauses, fresh_clauses)
+    sentences = _in_order(units.sentence_texts, known.sentences, fresh_sentences)
+    vectors = UnitVectors(
+        np.stack(clauses), np.stack([row for row, _ in sentences]), join_tokens([tokens for _, tokens in sentences])
+    )
+    return vectors, total
+
+
+def _new(texts: Sequence[str], known: Mapping[str, _Row]) -> dict[str, str]:
+    return {mark: text for text in texts if (mark := text_sum(text)) not in known}
+
+
+def _embedded(
+    new: Mapping[str, str], embed: Callable[[list[str]], list[_Row]], report: Callable[[int], None]
+) -> dict[str, _Row]:
+    """Embed in batches of similar length, which is faster and does not depend on the order of the documents."""
+    order = sorted(new, key=lambda mark: (len(new[mark]), new[mark]))
+    out: dict[str, _Row] = {}
+    for at in range(0, len(order), _BATCH):
+        batch = order[at : at + _BATCH]
+        out.update(zip(batch, embed([new[mark] for mark in batch]), strict=True))
+        report(at + len(batch))
+    return out
+
+
+def _in_order(texts: Sequence[str], known: Mapping[str, _Row], fresh: Mapping[str, _Row]) -> list[_Row]:
+    return [fresh[mark] if (mark := text_sum(text)) in fresh else known[mark] for text in texts]

@@ -15,9 +15,10 @@ from index.build import build_index, verify_in_child
 from index.embedding import HashEmbedder
 from index.manifest import MANIFEST, POINTER, current_folder
 from index.open import open_index
-from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS
 from index.settings import IndexSettings
 from index.store import CHROMA_FOLDER, ClauseStore, write_store
+from index.unit_vectors import CLAUSE_VECTORS
+from index.unit_vectors import FILES as VECTOR_FILES
 from index.verify import verify_folder
 
 pytestmark = pytest.mark.integration
@@ -37,7 +38,7 @@ def damage(path: Path, harm: str) -> None:
         path.write_bytes(bytes(len(data)) if harm == "zeroed" else data[: len(data) // 2])
 
 
-FILES = (CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, MANIFEST)
+FILES = (*VECTOR_FILES, MANIFEST)
 CASES = [(n, h) for n in FILES for h in ("missing", "zeroed", "truncated")]
 
 

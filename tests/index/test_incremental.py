@@ -19,9 +19,9 @@ from index.build import build_index
 from index.embedding import Embedder, HashEmbedder, Vectors
 from index.manifest import MANIFEST, POINTER, Manifest, current_folder, read_manifest
 from index.open import open_index
-from index.reuse import CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, text_sum
 from index.search_text import SearchText
 from index.settings import IndexSettings
+from index.unit_vectors import FILES, TEXTS, text_sum
 from index.units import make_units
 from index.verify import verify_folder
 
@@ -59,6 +59,12 @@ def vectors(root: Path, corpus: Corpus, model: str) -> Vectors:
     return np.concatenate([opened.clause_vectors, opened.sentence_vectors])
 
 
+def token_lengths(root: Path, corpus: Corpus, model: str) -> list[int]:
+    opened = open_index(root, corpus, model, SETTINGS)
+    opened.close()
+    return list(map(len, np.split(opened.sentence_tokens.vectors, opened.sentence_tokens.starts[1:])))
+
+
 def test_adding_a_document_embeds_its_texts_alone(root: Path, dazu: Corpus, grown: Corpus, tmp_path: Path) -> None:
     embedder = CountingEmbedder()
     manifest = build(root, grown, embedder)
@@ -66,6 +72,8 @@ def test_adding_a_document_embeds_its_texts_alone(root: Path, dazu: Corpus, grow
     assert sorted(embedder.asked) == sorted(new) and manifest.embedded == len(new) > 0
     build(tmp_path / "scratch", grown, HashEmbedder())
     assert np.array_equal(vectors(root, grown, embedder.name), vectors(tmp_path / "scratch", grown, embedder.name))
+    lengths = [token_lengths(path, grown, embedder.name) for path in (root, tmp_path / "scratch")]
+    assert lengths[0] == lengths[1] and len(set(lengths[0])) > 5
 
 
 def test_removing_a_document_embeds_nothing(root: Path, dazu: Corpus, grown: Corpus) -> None:
@@ -103,11 +111,11 @@ def test_the_texts_of_the_rows_are_recorded(root: Path, dazu: Corpus) -> None:
     folder = current_folder(root)
     units = make_units(dazu, SearchText(load_taiwan_words()), SETTINGS)
     recorded = json.loads((folder / TEXTS).read_text(encoding="utf-8"))
-    assert recorded == [text_sum(text) for text in (*units.clause_texts, *units.sentence_texts)]
+    assert recorded == [[text_sum(text) for text in texts] for texts in (units.clause_texts, units.sentence_texts)]
     assert TEXTS in read_manifest(folder).files
 
 
-@pytest.mark.parametrize("name", [CLAUSE_VECTORS, SENTENCE_VECTORS, TEXTS, MANIFEST])
+@pytest.mark.parametrize("name", [*FILES, MANIFEST])
 @pytest.mark.parametrize("harm", ["missing", "changed"])
 def test_a_damaged_index_is_not_taken_over(root: Path, grown: Corpus, name: str, harm: str) -> None:
     path = current_folder(root) / name
