@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from corpus.intake.types import FileReader, FileText, Progress
 
 A4_WIDTH = 595.3  # points
 LARGEST_SHORT_SIDE = 2400  # pixels; more shows nothing more of a page of text
+# what Pillow raises on damaged images
+_DAMAGE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 _MOST_FRAMES = 500
 _LIKELY_WIDTHS = (200.0, 2000.0)  # points, between which the resolution that an image states is believed
 
@@ -112,7 +115,7 @@ def readable(name: str) -> Iterator[None]:
             yield
         except (Pictures.DecompressionBombWarning, Pictures.DecompressionBombError) as error:
             raise UnreadableFileError(f"{name} is too large an image ({error}): scan it at 200 dpi") from error
-        except (OSError, SyntaxError, ValueError) as error:
+        except _DAMAGE as error:
             raise UnreadableFileError(f"{name} is no image that can be read ({error}): save it as PNG") from error
 
 

@@ -10,6 +10,7 @@ from corpus.intake.page_lines import Segment, row_text, rows
 from corpus.intake.page_tables import Table
 
 _FEWEST_LINES = 3  # in each of two columns that stand side by side
+_MOST_SEGMENTS = 600  # a page with more is a drawing
 _FEWEST_ROWS = 3  # of a table that no lines are ruled for
 _NARROWEST, _GUTTER = 8.0, 0.8  # em: of a column, and of the gap between two
 _FULL_SHARE, _FULL_SLACK = 0.5, 1.6  # share of a column's lines that end within so many em of its right edge
@@ -69,11 +70,11 @@ def _head(segments: Sequence[Segment]) -> list[Segment]:
 
 def _gutter(segments: Sequence[Segment]) -> float | None:
     """Where the page parts into columns: the place with the most lines left and right of it; None where nowhere."""
-    if len(segments) < 2 * _FEWEST_LINES:
+    if not 2 * _FEWEST_LINES <= len(segments) <= _MOST_SEGMENTS:
         return None
     left, right = min(s.left for s in segments), max(s.right for s in segments)
     edge = _EDGE_SHARE * (right - left)
-    ends = {round(s.right, 1) + 0.1 for s in segments if left + edge < s.right < right - edge}
+    ends = {2 * int(s.right / 2) + 2.0 for s in segments if left + edge < s.right < right - edge}
     best, most = None, 0
     for x in sorted(ends):
         if sum(s.left < x < s.right for s in segments) > len(segments) - 2 * _FEWEST_LINES:
@@ -107,16 +108,20 @@ def _side_by_side(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     if min(len(left), len(right)) < _FEWEST_LINES:
         return False
     gap = min(s.left for s in right) - max(s.right for s in left)
-    return gap >= _GUTTER * left[0].size and all(_runs(side) or _gutter(side) is not None for side in (left, right))
+    return gap >= _GUTTER * left[0].size and _runs(left) and _runs(right)
 
 
 def _runs(side: Sequence[Segment]) -> bool:
-    """Whether most lines fill the width, as those of running text do."""
-    left, right = min(s.left for s in side), max(s.right for s in side)
-    if right - left < _NARROWEST * side[0].size:
-        return False
-    full = sum(s.right >= right - _FULL_SLACK * s.size for s in side)
-    return full >= _FULL_SHARE * len(side)
+    """Whether a group is running text, in one column or several: most lines fill the width of theirs."""
+    while side:
+        edge = max(s.right for s in side)
+        full = [s for s in side if s.right >= edge - _FULL_SLACK * s.size]
+        first = min(s.left for s in full)
+        column = [s for s in side if s.right > first]
+        if edge - first < _NARROWEST * side[0].size or len(full) < _FULL_SHARE * len(column):
+            return False
+        side = [s for s in side if s.right <= first]
+    return True
 
 
 def _leaf(segments: Sequence[Segment], beside: bool) -> list[Block]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 POINTS_PER_MM = 72 / 25.4
 _ASKEW = math.radians(10)
+_SMALLEST = 1.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ def upright(
 ) -> tuple[Layout, bool]:
     """Turn a page so that most of its characters stand upright; return it and whether it had to be turned.
 
-    rules: y downward on the page as the file has it. Characters in another direction, such as a watermark, are put
-    aside as one text.
+    rules: y downward on the page as the file has it. Characters in another direction, such as a watermark, and those
+    too small to be seen are put aside as one text.
     """
     turns = Counter(_quarter(glyph.angle) for glyph in glyphs if glyph.text.strip())
     turn = turns.most_common(1)[0][0] if turns else 0
-    straight = [g for g in glyphs if abs(_off(g.angle, turn)) <= _ASKEW]
-    other = "".join(g.text for g in glyphs if abs(_off(g.angle, turn)) > _ASKEW).strip()
+    straight = [g for g in glyphs if _stands(g, turn)]
+    other = "".join(g.text for g in glyphs if not _stands(g, turn)).strip()
     pieces = tuple(_piece(*_turned(g.x, g.y, width, height, turn), g) for g in straight)
     box = (width, height) if turn % 2 == 0 else (height, width)
     turned = tuple(_turned_rule(rule, width, height, turn) for rule in rules)
@@ -90,6 +91,10 @@ def upright(
 
 def _quarter(angle: float) -> int:
     return round(angle / (math.pi / 2)) % 4
+
+
+def _stands(glyph: Glyph, turn: int) -> bool:
+    return abs(_off(glyph.angle, turn)) <= _ASKEW and glyph.size >= _SMALLEST
 
 
 def _off(angle: float, turn: int) -> float:

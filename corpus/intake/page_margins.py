@@ -115,8 +115,12 @@ def _often(count: int, pages: int) -> bool:
     return count >= 2 and (count >= _FEWEST_PAGES or 2 * count >= pages)
 
 
-def _readings(edge: _Edge, pages: Sequence[PageRows]) -> tuple[str, str]:
-    """The text as it is, and with its numbers counted from the page's own."""
+def _readings(edge: _Edge, pages: Sequence[PageRows]) -> tuple[str, ...]:
+    """The text as it is, and with all its numbers, or that at its end, counted from the page's own."""
     text = re.sub(r"\s", "", edge.text)
     number = pages[edge.page].number
-    return text, re.sub(r"\d{1,4}", lambda m: f"{{{int(m[0]) - number}}}", text)
+
+    def counted(match: re.Match[str]) -> str:
+        return f"{{{int(match[0]) - number}}}"
+
+    return text, re.sub(r"\d{1,4}", counted, text), re.sub(r"^\d{1,4}|\d{1,4}$", counted, text)

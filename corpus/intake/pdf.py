@@ -101,11 +101,12 @@ def _layouts(document: pdfium.PdfDocument, scans: Scans, notes: _Notes, progress
         number = index + 1
         try:
             page = document[index]
+            layout = _layout(page, number, scans, notes)
+            page.close()
         except pdfium.PdfiumError as error:
             notes.sentences.append(f"page {number} is broken and was left out ({error})")
         else:
-            yield _layout(page, number, scans, notes)
-            page.close()
+            yield layout
         if progress:
             progress(number, pages)
 

@@ -15,6 +15,7 @@ from corpus.intake.recognise import Image, Point, Recogniser, Seen
 from corpus.intake.scan_marks import set_marks
 from corpus.intake.scan_strokes import Ink, dash_before, find_rules, ink_of
 
+_SMALLEST = 16  # pixels
 _HARD_TO_READ = 0.5  # a line recognised with less is put aside and told
 _DOUBTFUL = 0.8  # mean score of a page; one that stands on its head or side has less
 _FEWEST_UNITS = 5.0  # em: the box of a shorter line is too uneven to compare its width with its height
@@ -28,6 +29,8 @@ def scan_layout(number: int, image: Image, width: float, recognise: Recogniser) 
 
     width: of the page in points, as the image stands.
     """
+    if min(image.shape[:2]) < _SMALLEST:
+        return Layout(number, width, width, ()), (f"page {number} is a picture too small to hold text",)
     upright, seen, turned = _upright(image, recognise)
     height_px, width_px = upright.shape[:2]
     scale = width / image.shape[1]

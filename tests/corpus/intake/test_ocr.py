@@ -267,6 +267,14 @@ def test_an_image_without_text_is_refused(tmp_path: Path) -> None:
         image_reader(recognise=FakeRecogniser([()]))(blank(tmp_path / "page.png"))
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (15, 15)])
+def test_a_picture_too_small_for_text_is_told(shape: tuple[int, int]) -> None:
+    fake = FakeRecogniser([page(*LINES)])
+    layout, warnings = scan_layout(4, np.zeros((*shape, 3), np.uint8), 595, fake)
+    assert (layout.pieces, fake.asked) == ((), 0)
+    assert warnings == ("page 4 is a picture too small to hold text",)
+
+
 @pytest.mark.integration
 def test_the_real_recogniser_finds_nothing_on_a_blank_page(recogniser: RapidRecogniser) -> None:
     assert recogniser(np.full((400, 300, 3), 255, np.uint8)) == ()

@@ -74,7 +74,8 @@ def numbered(texts: Sequence[str], top: Sequence[str] = ()) -> tuple[str, tuple[
     """One page for each text at the foot, with a full body."""
     sheets = [typeset([("body", LONG * 7)], numbered=False)[0] for _ in texts]
     for at, sheet in enumerate(sheets):
-        sheet.runs.append(Run(texts[at], 290, 790, 12))
+        if texts[at]:
+            sheet.runs.append(Run(texts[at], 290, 790, 12))
         if top:
             sheet.runs.insert(0, Run(top[at], 240, 60, 12))
     return read(*sheets)
@@ -107,6 +108,17 @@ def test_headers_that_alternate_and_headers_with_the_page_number_are_margins() -
     text, margins = numbered(("1", "2", "3", "4"), headers)
     assert text == "\n".join([LONG * 7] * 4)
     assert margins[:2] == ("督导条例 第1页", "1")
+
+
+def test_a_header_with_numbers_of_its_own_and_that_of_the_page_is_a_margin() -> None:
+    text, margins = numbered(("",) * 3, tuple(f"第2章 督导机构 {number}" for number in (1, 2, 3)))
+    assert text == "\n".join([LONG * 7] * 3)
+    assert len(margins) == 3
+
+
+def test_characters_too_small_to_be_seen_are_put_aside() -> None:
+    glyphs = [Glyph("督", 100, 500, 16, 16), Glyph("导", 116, 500, 16, 16), Glyph("x", 200, 300, 0.1, 0.0)]
+    assert read_pages([upright(1, WIDTH, HEIGHT, glyphs)[0]]) == ("督导", ("x",))
 
 
 def test_a_large_line_at_the_head_of_every_page_is_a_title() -> None:
