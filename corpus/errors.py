@@ -35,7 +35,7 @@ class ParseError(CorpusError):
 
 
 class UnreadableFileError(CorpusError):
-    """A file offered as a new document cannot be read (broken, encrypted, empty); its catcher goes on with the others."""
+    """An offered file cannot be read (broken, encrypted, empty, too large); its catcher goes on with the others."""
 
 
 class SourceChangedError(CorpusError):
