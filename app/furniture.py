@@ -8,7 +8,10 @@ from app.feedback import Reason
 from app.wording import LANGUAGES, Wording
 
 # Where scripts say what happened: to screen readers, and to all.
-STATUS = '<p id="status" class="sr-only" role="status"></p><p id="notice" class="notice" role="alert"></p>'
+STATUS = (
+    '<p id="status" class="sr-only" role="status"></p><p id="notice" class="notice" role="alert"></p>'
+    '<p id="connection" role="alert" hidden></p>'
+)
 # The turns that are whole, oldest first; page/talk.js fills it.
 PAST = '<button type="button" id="earlier" hidden></button><div id="past"></div>'
 # Each language by its own name, short and whole, whatever the page's language.

@@ -11,7 +11,15 @@ from corpus.load import DEFAULT_ROOT, load_corpus, read_raw
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.zh.md")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/intake.md", "docs/sources.md")
+PAGES = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/intake.md",
+    "docs/page.md",
+    "docs/sources.md",
+)
 
 
 def read(name: str) -> str:

@@ -1,12 +1,14 @@
 // What the chat page's scripts listen to. Gradio's hooks call talk.js by itself.
+import * as connection from "./connection.js";
 import * as copying from "./copy.js";
 import * as saving from "./export.js";
 import * as list from "./list.js";
 import * as panel from "./panel.js";
+import * as talk from "./talk.js";
 import * as turns from "./turns.js";
 import * as voting from "./vote.js";
 
-for (const part of [copying, saving, list, panel, turns, voting]) part.listen();
+for (const part of [connection, copying, saving, list, panel, talk, turns, voting]) part.listen();
 
 // Another language: the page is loaded anew, the conversation comes back from the browser's store.
 document.addEventListener("click", (event) => {

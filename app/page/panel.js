@@ -1,4 +1,5 @@
 // The clause panel beside the chat (below it on a phone): opening a clause, the focus there and back.
+import { check } from "./connection.js";
 import { word } from "./words.js";
 
 let opener = null;
@@ -17,6 +18,7 @@ export async function open(link, quiet = false) {
     target.innerHTML = await reply.text();
   } catch {
     target.textContent = word("js_panel_failed");
+    check();
   }
   target.removeAttribute("aria-busy");
   target.classList.remove("empty");

@@ -1,5 +1,6 @@
 // Asking. Every question gets a number; a frame that carries another number than the one waited for belongs to a
 // question that was put aside, and is dropped.
+import * as connection from "./connection.js";
 import * as panel from "./panel.js";
 import * as store from "./store.js";
 import * as turns from "./turns.js";
@@ -69,6 +70,12 @@ export function fresh() {
   setTimeout(focusBox);
 }
 
+// When the page has been loaded anew: what was in the box, or was asked and not answered.
+export function draft() {
+  if (connection.wasLost()) notice(word("js_found_again"));
+  return [connection.takeDraft()];
+}
+
 export function stop() {
   if (pending) fail("js_failure_stopped");
 }
@@ -89,6 +96,7 @@ export function frame() {
     return;
   }
   shown = view.props.value;
+  connection.alive();
   if (!pending.seen) bringUp(box.querySelector(".turn"));
   pending.seen = true;
   if (box.dataset.status) say(box.dataset.status);
@@ -117,6 +125,7 @@ function refusal(text) {
 function begin(question, policies) {
   number += 1;
   pending = { number, question, policies, seen: false };
+  connection.watch(takeBack);
   notice("");
   mark();
   const language = window.dudaoLanguage.language;
@@ -129,6 +138,24 @@ function putAside(last = true) {
   pending = null;
   clearFrame();
   return taken;
+}
+
+// Where the connection is lost the question goes back into the box.
+function takeBack() {
+  if (!pending) return;
+  const { question } = putAside();
+  mark();
+  const box = document.querySelector("#question textarea");
+  if (box.value) return;
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+export function listen() {
+  window.addEventListener("pagehide", () => {
+    const box = document.querySelector("#question textarea");
+    connection.keepDraft(pending ? pending.question : box ? box.value : "");
+  });
 }
 
 function settle(article) {
@@ -171,6 +198,7 @@ function element(tag, css, text = "") {
 // What is seen
 
 function clearFrame() {
+  connection.rest();
   shown = "";
   if (view) view.props.value = "";
 }

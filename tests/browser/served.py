@@ -24,10 +24,10 @@ QUIET = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword
 
 
 @contextmanager
-def serving(answering: Answering, feedback: Feedback | None = None) -> Iterator[str]:
-    """Serve on a free port of this machine and give the address; stop afterwards."""
+def serving(answering: Answering, feedback: Feedback | None = None, port: int = 0) -> Iterator[str]:
+    """Serve on a port of this machine, a free one unless it is named, and give the address; stop afterwards."""
     ready = threading.Event()
-    with bind("127.0.0.1", 0) as listener:
+    with bind("127.0.0.1", port) as listener:
         url = address(listener)
         server = make_server(create_app(answering, feedback or ListedFeedback()), lambda _: ready.set(), url)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
