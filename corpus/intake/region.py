@@ -43,6 +43,9 @@ _OUR_LEVELS = {
 }  # fmt: skip
 
 
+_KIND_OF_PLACE = r"(?:自治[州县旗]|[省市县区州盟旗镇乡]|街道)$"
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A region by its full name, simplified. short: its name without the kind of division; aliases: in questions."""
@@ -72,7 +75,9 @@ class RegionFinder:
         """Return the region of this name; one that no table knows keeps its name, with no level."""
         if fold(name) == NATION:
             return Region(NATION, "nation", NATION, ())
-        return self._at_start(fold(name), whole=True) or Region(name, "", name, ())
+        known = self._at_start(fold(name), whole=True)
+        short = re.sub(_KIND_OF_PLACE, "", name)
+        return known or Region(name, "", name, (short,) if short != name and len(short) > 1 else ())
 
     def of_text(self, lines: Sequence[Line]) -> Found[Region] | None:
         """Return the place that the text names most outside titles and notes, where 我市 and the like agree with it."""

@@ -302,6 +302,8 @@ def test_a_region_given_by_name(regions: RegionFinder) -> None:
     assert regions.named("全国").level == "nation"
     assert (regions.named("丽水").name, regions.named("丽水市").level) == ("丽水市", "city")
     assert (regions.named("某新设镇").name, regions.named("某新设镇").level) == ("某新设镇", "")
+    assert regions.named("平湖新县").aliases == ("平湖新",)
+    assert regions.named("教育局").aliases == ()
 
 
 def test_the_menu_of_a_site_is_no_mark(regions: RegionFinder) -> None:
