@@ -1,6 +1,7 @@
 """Measure the page in Chromium: python tools/page_times.py [--fake].
 
-First load, its weight, first words and whole answers, in a short and in a long conversation. Prints a Markdown table of medians; every load is a fresh browser profile without a cache.
+First load, its weight, first words and whole answers, in a short and in a long conversation. Prints a Markdown table of
+medians; every load is a fresh browser profile without a cache.
 """
 
 from __future__ import annotations

@@ -56,7 +56,9 @@ def _take_all(url: str, out: Path) -> None:
         ("chat-dark", DESKTOP, "dark", _answer),
         ("chat-phone", PHONE, "light", _answer),
         ("abstention", DESKTOP, "light", _abstention),
+        ("conversations", DESKTOP, "light", _conversations),
         ("document", DESKTOP, "light", _document),
+        ("document-phone", PHONE, "dark", _document),
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -91,18 +93,19 @@ def _start(page: Page, url: str) -> None:
 
 
 def _ask(page: Page, question: str) -> None:
+    before = page.locator("#past .turn").count()
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
-    page.locator("#current .reply > .tools").wait_for()
+    page.locator("#past .turn").nth(before).wait_for()
 
 
 def _answer(page: Page, url: str) -> None:
     _start(page, url)
     _ask(page, "督学按什么比例配备？")
     if page.evaluate("innerWidth") > 900:
-        page.locator("#current a.ref").nth(1).click()
-        page.locator("#clause a[rel=next]").wait_for()
-        page.locator("#current a.ref.open").nth(0).wait_for()
+        page.locator("#clause mark").first.wait_for()
+        page.locator("#past a.ref").nth(1).click()
+        page.locator("#past a.ref.open").nth(0).wait_for()
     page.mouse.move(0, 0)
 
 
@@ -112,10 +115,23 @@ def _abstention(page: Page, url: str) -> None:
     page.mouse.move(0, 0)
 
 
+def _conversations(page: Page, url: str) -> None:
+    _start(page, url)
+    for question in ("谁负责约谈？", "督学按什么比例配备？", "威海经开区的督学每年培训多少学时？"):
+        _ask(page, question)
+        if question != "威海经开区的督学每年培训多少学时？":
+            page.locator("#fresh").click()
+            page.locator("#welcome").wait_for()
+    _ask(page, "那唐山呢？")
+    page.locator("#talks-open").click()
+    page.locator("#talks li").nth(2).wait_for()
+
+
 def _document(page: Page, url: str) -> None:
     sentence = "对县级政府的约谈,由市级教育督导机构会同与督导事项相关的部门联合组织开展"
     start = load_corpus().measures["tangshan/15"].text.index(sentence)
     page.goto(f"{url}/doc/tangshan?mark=15:{start}-{start + len(sentence)}#15")
+    page.locator(".find").wait_for()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,6 +20,12 @@ def do_without(reason: str) -> NoReturn:
     if is_ci():
         pytest.fail(f"no browser under CI: {reason}", pytrace=False)
     pytest.skip(f"no browser: {reason}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Give every expectation the time that a busy machine needs."""
+    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

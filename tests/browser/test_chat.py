@@ -102,10 +102,10 @@ def test_bad_input_gets_one_sentence_and_no_search(chat: Page, engine: FakeAnswe
     calls = len(engine.calls)
     box.fill("   ")
     box.press("Enter")
-    expect(chat.locator("[role=alert]")).to_have_text(wording("zh-Hans")("js_empty"))
+    expect(chat.locator("#notice")).to_have_text(wording("zh-Hans")("js_empty"))
     box.fill("问" * 2001)
     box.press("Enter")
-    expect(chat.locator("[role=alert]")).to_have_text(wording("zh-Hans")("js_too_long"))
+    expect(chat.locator("#notice")).to_have_text(wording("zh-Hans")("js_too_long"))
     expect(box).to_have_value("问" * 2001)
     assert len(engine.calls) == calls
 
