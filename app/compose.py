@@ -17,7 +17,7 @@ from index.evidence import Evidence
 from index.units import Sentence, Units
 
 _BUDGET, _BUDGET_OF_MANY = 240, 150  # code points of quotes from one measure, alone or beside other places
-_CLOSE = 4.0  # a further sentence is quoted when its score is this near to the best
+_CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
 _LISTING = frozenset({"list", "responsible"})
 _NEAREST = 3
@@ -122,10 +122,11 @@ class Composer:
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
         chosen = self._deciding(question, scored, ranked)
         best = float(scored.sentence_rank[chosen[0]])
+        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in chosen) else _CLOSE
         used = sum(len(self._text(i)) for i in chosen)
         for i in ranked:
             size = len(self._text(i))
-            if i in chosen or float(scored.sentence_rank[i]) < best - _CLOSE or used + size > budget:
+            if i in chosen or float(scored.sentence_rank[i]) < best - close or used + size > budget:
                 continue
             chosen.append(i)
             used += size
@@ -142,6 +143,10 @@ class Composer:
             acting = [i for i in ranked if AGENT.search(self._text(i))]
             found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
         return list(dict.fromkeys(found)) or [ranked[0]]
+
+    def _meets(self, question: ParsedQuestion, sentence: int) -> bool:
+        """Whether a sentence states a value of a kind asked for."""
+        return any(w.met_by(f) for f in self._evidence.facts[sentence] for w in question.wants)
 
     def _text(self, sentence: int) -> str:
         return self._units.sentences[sentence].search
