@@ -154,9 +154,7 @@ class Scorer:
             allowed=allowed,
         )
 
-    def _retrieved(
-        self, question: ParsedQuestion, vector: Floats, cosines: Floats, late: Floats
-    ) -> NDArray[np.bool_]:
+    def _retrieved(self, question: ParsedQuestion, vector: Floats, cosines: Floats, late: Floats) -> NDArray[np.bool_]:
         """The measures in scope that clauses or single sentences bring up."""
         policies = question.documents or question.scope
         inside = np.isin(self._documents, policies) if policies else np.ones(len(self._documents), bool)

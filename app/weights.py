@@ -29,9 +29,7 @@ class Weights:
     threshold: float
 
 
-def load_weights(
-    features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...], late: bool
-) -> Weights:
+def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...], late: bool) -> Weights:
     """Read the weights of these features; those learned with or without late interaction.
 
     :raises IndexFault: the file is missing or holds weights of other features.
