@@ -30,18 +30,33 @@ class Table:
 
 def take_tables(pieces: Sequence[Piece], rules: Sequence[Rule]) -> tuple[list[Table], list[Piece]]:
     """Return the ruled tables of a page from the top, and the pieces that stand in none."""
-    long = [r for r in rules if max(r.right - r.left, r.bottom - r.top) >= _SHORTEST]
     rest = list(pieces)
     tables = []
-    for group in _connected(long) if len(long) <= _MOST_RULES else []:
-        grid = _Grid.of(group)
-        if grid is None:
-            continue
+    for grid in _grids(rules):
         inside = [p for p in rest if grid.holds(p)]
         if inside:
             tables.append(Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], grid.rows(inside)))
             rest = [p for p in rest if not grid.holds(p)]
     return sorted(tables, key=lambda t: (t.top, t.left)), rest
+
+
+def ruled_cells(rules: Sequence[Rule]) -> list[tuple[float, float, float, float]]:
+    """Return the cells that lines rule, each by its left, top, right and lower edge."""
+    out = []
+    for grid in _grids(rules):
+        members: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for cell, root in grid.root.items():
+            members.setdefault(root, []).append(cell)
+        for (row, column), cells in members.items():
+            last_row, last_column = max(i for i, _ in cells), max(j for _, j in cells)
+            out.append((grid.xs[column], grid.ys[row], grid.xs[last_column + 1], grid.ys[last_row + 1]))
+    return out
+
+
+def _grids(rules: Sequence[Rule]) -> list[_Grid]:
+    long = [r for r in rules if max(r.right - r.left, r.bottom - r.top) >= _SHORTEST]
+    groups = _connected(long) if len(long) <= _MOST_RULES else []
+    return [grid for group in groups if (grid := _Grid.of(group))]
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:

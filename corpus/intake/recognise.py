@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Image = NDArray[np.uint8]
 """Shape (height, width, 3), blue, green, red."""
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 _DETECTION, _RECOGNITION = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _DETECTED_SIDE = 1280  # pixels: the longer side of the image in which lines are looked for
@@ -34,7 +35,7 @@ class Seen:
 
     text: str
     score: float
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
 
 
 class Recogniser(Protocol):
@@ -47,6 +48,10 @@ class Recogniser(Protocol):
 
     def __call__(self, image: Image) -> tuple[Seen, ...]:
         """Return the lines, in no order."""
+        ...
+
+    def line(self, image: Image) -> tuple[str, float]:
+        """Return the text and the score of an image that shows one line and nothing else."""
         ...
 
 
@@ -62,31 +67,45 @@ class RapidRecogniser:
 
         :raises UnreadableFileError: the package or its models cannot be loaded.
         """
-        if self._engine is None:
-            self._engine = _load()
-        found = self._engine(image)
+        found = self._loaded()(image, use_det=True)
         boxes, texts, scores = (getattr(found, name, None) for name in ("boxes", "txts", "scores"))
         if boxes is None or texts is None or scores is None:  # the image holds no line
             return ()
         lines = zip(texts, scores, boxes.tolist(), strict=True)
         return tuple(Seen(text, float(score), _corners(box)) for text, score, box in lines)
 
+    def line(self, image: Image) -> tuple[str, float]:
+        """Return the text and the score of an image that shows one line and nothing else."""
+        found = self._loaded()(image, use_det=False)
+        texts, scores = getattr(found, "txts", None), getattr(found, "scores", None)
+        return (str(texts[0]), float(scores[0])) if texts and scores else ("", 0.0)
+
+    def _loaded(self) -> RapidOCR:
+        if self._engine is None:
+            self._engine = _load()
+        return self._engine
+
 
 class FakeRecogniser:
-    """Gives for each image what it was told to, and counts how often it was asked."""
+    """Gives for each image what it was told to, and counts how often it was asked. lines: given for single ones."""
 
-    def __init__(self, pages: Sequence[tuple[Seen, ...]], name: str = "fake") -> None:
+    def __init__(self, pages: Sequence[tuple[Seen, ...]], name: str = "fake", lines: Sequence[str] = ()) -> None:
         self.name = name
         self.asked = 0
         self._pages = list(pages)
+        self._lines = list(lines)
 
     def __call__(self, image: Image) -> tuple[Seen, ...]:
         """Return the lines of the next page; the last page's again and again."""
         self.asked += 1
         return self._pages[min(self.asked, len(self._pages)) - 1]
 
+    def line(self, image: Image) -> tuple[str, float]:
+        """Return the next of the single lines with a score of 1; nothing where there is none left."""
+        return (self._lines.pop(0), 1.0) if self._lines else ("", 0.0)
 
-def _corners(box: list[list[float]]) -> tuple[Point, Point, Point, Point]:
+
+def _corners(box: list[list[float]]) -> Corners:
     a, b, c, d = ((float(x), float(y)) for x, y in box)
     return a, b, c, d
 

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.intake.page_layout import Rule
-from corpus.intake.recognise import Image
+from corpus.intake.recognise import Image, Seen
 
 Ink = NDArray[np.uint8]
-"""Shape (height, width): 255 where a page that is made level is inked, else 0."""
+"""Shape (height, width): 255 where a page is inked, else 0."""
 
 _LEVEL, _UPRIGHT = 60.0, 24.0  # points: strokes of characters are shorter
+_CLOSED = 1.8  # points: gaps that noise makes in a stroke
 _BROADEST = 4.0  # points
 _AROUND, _DARKER = 41, 15  # pixels round about, and grey levels by which ink is darker than those
 _DASH, _BEFORE, _BEHIND = 1.5, 2.4, 2.6  # em: the shortest double dash; where it is looked for about a line's left end
+_EDGE = 0.15  # of a line's height
 _MIDDLE = 0.25  # of a line's height, up and down from its middle
 
 
-def ink_of(image: Image, slope: float) -> Ink:
-    """Return where the page is inked, once it is turned back by `slope` radians about its middle."""
+def ink_of(image: Image, scale: float) -> Ink:
+    """Return where a page that is level is inked; small gaps in level strokes are closed. scale: points to a pixel."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    height, width = grey.shape
-    if abs(slope) > 1e-3:
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(slope), 1.0)
-        grey = cv2.warpAffine(grey, turn, (width, height), borderValue=255)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER)
-    return np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)), np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(round(_CLOSED / scale), 1)), np.uint8)), np.uint8
+    )
 
 
-def find_rules(ink: Ink, scale: float) -> tuple[Rule, ...]:
-    """Return the ruled lines of a page. scale: points to a pixel."""
+def find_rules(ink: Ink, seen: Sequence[Seen], scale: float) -> tuple[Rule, ...]:
+    """Return the ruled lines of a page in points. seen: its lines of text, whose own strokes are no rules."""
     level = _strokes(ink, _LEVEL, scale)
-    upright = _strokes(np.ascontiguousarray(ink.T), _UPRIGHT, scale)
-    return (*level, *(Rule(r.top, r.left, r.bottom, r.right) for r in upright))
+    upright = [Rule(r.top, r.left, r.bottom, r.right) for r in _strokes(np.ascontiguousarray(ink.T), _UPRIGHT, scale)]
+    boxes = [tuple(value * scale for corner in (line.corners[0], line.corners[2]) for value in corner) for line in seen]
+    return tuple(r for r in (*level, *upright) if not any(_of_text(r, *box) for box in boxes))
+
+
+def _of_text(rule: Rule, left: float, top: float, right: float, bottom: float) -> bool:
+    """Whether a stroke lies within a line of text, away from its upper and lower edge."""
+    edge = _EDGE * (bottom - top) if rule.level else 0.0
+    return (
+        left <= rule.left
+        and rule.right <= right
+        and top + edge <= (rule.top + rule.bottom) / 2 <= bottom - edge
+        and rule.bottom - rule.top <= bottom - top
+    )
 
 
 def _strokes(ink: Ink, shortest: float, scale: float) -> list[Rule]:

@@ -143,6 +143,25 @@ def table() -> Case:
     )
 
 
+def dense_table() -> Case:
+    """A ruled table without air: cells filled to the line, numbers of one digit alone in theirs."""
+    xs = (70.0, 95.0, 180.0, 330.0, 400.0, 525.0)
+    schools = "大足中学、龙岗中学、城南小学、城北小学、实验幼儿园、机关幼儿园"
+    rows = [("序号", "督导责任区名称", "所辖学校及幼儿园名称列表", "责任督学", "联系电话及地址")]
+    for at, number in enumerate("一二三四五六七八九", start=1):
+        rows.append((str(at), f"城区第{number}督导责任区", schools, "张三、李四", f"023-4372000{at}"))
+    sheet = Sheet([Run("督学责任区划分表", 210, 120, TITLE)])
+    y = 150.0
+    for row in rows:
+        cells = [broken(text, (xs[j + 1] - xs[j] - 4) / SMALL, 0, half) for j, text in enumerate(row)]
+        for left, lines in zip(xs, cells, strict=False):
+            sheet.runs += [Run(line, left + 2, y + 12 + at * 14, SMALL) for at, line in enumerate(lines)]
+        sheet.lines.append((xs[0], y, xs[-1], y))
+        y += max(map(len, cells)) * 14 + 6
+    sheet.lines += [(xs[0], y, xs[-1], y), *((x, 150.0, x, y) for x in xs)]
+    return Case("dense table", (sheet,), ("督学责任区划分表", *("\t".join(row) for row in rows)))
+
+
 def unruled_table() -> Case:
     """Columns without lines, as a list of districts has them."""
     rows = (("序号", "责任区", "责任督学", "学校数"), ("1", "城区一片", "张三", "5"), ("2", "乡镇片", "李四", "4"))
@@ -204,6 +223,7 @@ CASES = (
     bold_twice(),
     running_header(),
     table(),
+    dense_table(),
     unruled_table(),
     regulation(),
     spread_title(),

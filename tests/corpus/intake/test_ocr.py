@@ -8,15 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
 from corpus.errors import UnreadableFileError
 from corpus.intake.ocr import as_pixels, image_reader, recognised_note
+from corpus.intake.page_text import read_pages
 from corpus.intake.recognise import FakeRecogniser, RapidRecogniser, Seen
 from corpus.intake.scan_cache import ScanCache, ScannedPage
 from corpus.intake.scan_page import scan_layout
 from tests.corpus.intake.draw_image import draw_image, width, worn
-from tests.corpus.intake.page_cases import LONG, SHORT, table, two_columns
+from tests.corpus.intake.page_cases import LONG, SHORT, dense_table, table, two_columns
 from tests.corpus.intake.typeset import typeset
 from tools.ocr_cer import measure, sheets_of
 
@@ -82,7 +84,7 @@ def test_a_page_image_reads_as_its_text_and_nothing_is_fetched_or_printed(
 
 @pytest.mark.integration
 def test_columns_and_tables_of_a_worn_scan_keep_their_order(tmp_path: Path, recogniser: RapidRecogniser) -> None:
-    cases = (two_columns(9), table())
+    cases = (two_columns(9), table(), dense_table())
     images = [worn(draw_image(sheet), 1) for case in cases for sheet in case.sheets]
     images[0].save(tmp_path / "pages.tif", save_all=True, append_images=images[1:], dpi=(200, 200))
     text = image_reader(recognise=recogniser)(tmp_path / "pages.tif").text
@@ -101,7 +103,7 @@ def test_a_page_on_its_side_or_head_is_turned(quarters: int, tmp_path: Path, rec
 
 @pytest.mark.integration
 def test_a_long_image_of_a_scrolled_screen_is_read_in_parts(tmp_path: Path, recogniser: RapidRecogniser) -> None:
-    texts = [f"{number}.{SHORT}" for number in range(1, 41)]
+    texts = [f"{number}.{SHORT}" for number in range(1, 25)]
     strips = [draw_image(sheet, 96) for sheet in typeset([("body", text) for text in texts], width, numbered=False)]
     strips = [strip.crop((80, 130, 700, 980)) for strip in strips]
     screen = Image.new("L", (620, 850 * len(strips)), 255)
@@ -173,6 +175,34 @@ def test_what_is_hard_to_read_is_put_aside_and_told(tmp_path: Path) -> None:
     assert text.text == LINES[0]
     assert text.margins == ("盖章处。",)
     assert "page 1: '盖章处。' was hard to read and put aside" in text.warnings
+
+
+def ruled(ink: Sequence[tuple[int, int, int, int]]) -> NDArray[np.uint8]:
+    """A table of two cells, 600 x 100 pixels each, at (100, 300), with black boxes for characters."""
+    image = np.full((1169, 1654, 3), 255, np.uint8)
+    for x in (100, 700, 1300):
+        image[300:403, x : x + 3] = 0
+    for y in (300, 400):
+        image[y : y + 3, 100:1303] = 0
+    for left, top, right, bottom in ink:
+        image[top:bottom, left:right] = 0
+    return image
+
+
+def test_ink_of_a_cell_in_which_no_line_was_seen_is_read_by_itself() -> None:
+    title = seen("督导检查的结果应当公开。", 300, 100, 40)
+    image = ruled([(150, 330, 165, 360), (500, 385, 503, 388)])  # a character, and a speck
+    layout, _ = scan_layout(1, image, 595, FakeRecogniser([(title,)], lines=["7", "speck"]))
+    assert read_pages([layout])[0].split("\n") == [title.text, "7"]
+
+
+def test_a_line_read_over_two_cells_is_read_anew_in_each() -> None:
+    over = seen("序号督导责任区名称", 500, 330, 44)
+    image = ruled([(510, 335, 690, 365), (710, 335, 890, 365)])
+    parted, _ = scan_layout(1, image, 595, FakeRecogniser([(over,)], lines=["序号", "督导责任区名称"]))
+    assert read_pages([parted])[0] == "序号\t督导责任区名称"
+    failed, _ = scan_layout(1, image, 595, FakeRecogniser([(over,)], lines=["序号"]))
+    assert read_pages([failed])[0].strip() == over.text
 
 
 @pytest.mark.parametrize("degrees", [-3.0, 0.5, 3.0])
