@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from functools import partial
 from typing import cast
 
 from app.corpus_cli import STATUSES
@@ -30,14 +31,14 @@ _WHENCE = {"margin": "around the text", "given": "as given", "derived": "derived
 _LONGEST_QUOTE = 60
 
 
-def add(args: argparse.Namespace, settings: Settings, read: Reader = read_in_child) -> int:
+def add(args: argparse.Namespace, settings: Settings, read: Reader | None = None) -> int:
     """Print what each file would become, and write it where that is confirmed; 1 where a file failed."""
     overrides = _overrides(args)
     regions = RegionFinder(load_gazetteer())
     held = list(load_metadata(settings.corpus))
     report: list[str] = []
     written = failed = 0
-    for found in read_all(args.files, _progress, read):
+    for found in read_all(args.files, _progress, read or partial(read_in_child, cache=settings.data / "ocr")):
         name = safe_name(found.path.name)
         try:
             proposal = prepare(found.path, _text_of(found), held, regions, overrides)

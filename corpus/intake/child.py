@@ -62,10 +62,12 @@ def read_in_child(
     path: Path,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    cache: Path | None = None,
     program: tuple[str, ...] = ("-P", "-m", "corpus.intake.child"),
 ) -> FileText:
     """Return the text of a file, parsed in a process of its own.
 
+    cache: folder where recognised pages are kept, so that a run that was interrupted goes on where it stopped.
     program: what the interpreter runs; tests put a child that misbehaves there.
 
     :raises UnreadableFileError: the file cannot be read, or its reader died, was too slow or took too much memory.
@@ -73,6 +75,8 @@ def read_in_child(
     check_file(path)
     limits = limits or Limits()
     command = [sys.executable, *program, str(path.absolute()), str(limits.memory)]
+    if cache is not None:
+        command.append(str(cache.absolute()))
     with tempfile.TemporaryFile() as last_words:
         process = subprocess.Popen(
             command,
@@ -206,9 +210,10 @@ def main(arguments: list[str]) -> None:
         events.flush()
 
     path, memory = Path(arguments[0]), int(arguments[1])
+    cache = Path(arguments[2]) if len(arguments) > 2 else None
     _limit(memory)
     try:
-        text = read_file(path, lambda done, total: say(page=(done, total)))
+        text = read_file(path, lambda done, total: say(page=(done, total)), cache)
         say(done=asdict(text))
     except UnreadableFileError as error:
         say(refused=str(error))

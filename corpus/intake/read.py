@@ -19,15 +19,17 @@ MAX_BYTES = 200 * 2**20
 MAX_CHARS = 5_000_000
 
 
-def read_file(path: Path, progress: Progress | None = None) -> FileText:
+def read_file(path: Path, progress: Progress | None = None, cache: Path | None = None) -> FileText:
     """Return the text of a file of any kind that is read here.
+
+    cache: folder where recognised pages are kept, so that a run that was interrupted goes on where it stopped.
 
     :raises UnreadableFileError: it is no ordinary file, empty, too large, encrypted, damaged, or of another kind.
     """
     check_file(path)
     try:
         kind = kind_of(path)
-        text = _reader(kind)(path, progress)
+        text = _reader(kind, cache)(path, progress)
     except OSError as error:
         raise UnreadableFileError(
             f"{path.name!r} cannot be read ({error.strerror or error}): check the file"
@@ -65,20 +67,20 @@ def check_file(path: Path) -> int:
     return found.st_size
 
 
-def _reader(kind: Kind) -> FileReader:
+def _reader(kind: Kind, cache: Path | None) -> FileReader:
     """The reader of a kind; those of PDF, scans and OFD are loaded when they are wanted, since they are large."""
     if kind == "PDF":
-        from corpus.intake.pdf import read_pdf
+        from corpus.intake.pdf import pdf_reader
 
-        return read_pdf
+        return pdf_reader(cache)
     if kind == "picture":
-        from corpus.intake.ocr import read_image
+        from corpus.intake.ocr import image_reader
 
-        return read_image
+        return image_reader(cache)
     if kind == "OFD":
-        from corpus.intake.ofd import read_ofd
+        from corpus.intake.ofd import ofd_reader
 
-        return read_ofd
+        return ofd_reader(cache)
     return _READERS[kind]
 
 

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from corpus.errors import UnreadableFileError
 from corpus.intake import child
@@ -206,7 +207,7 @@ def test_libraries_may_print_what_they_like(tmp_path: Path, monkeypatch: pytest.
         sys.path.insert(0, ROOT)
         from corpus.intake import child
         read = child.read_file
-        def noisy(path, progress=None):
+        def noisy(path, progress=None, cache=None):
             print("model loaded")
             os.write(1, b"from C")
             return read(path, progress)
@@ -223,3 +224,16 @@ def test_bad_files_among_good_ones(tmp_path: Path, file: Path) -> None:
     found = list(read_all([broken, file, tmp_path / "fehlt.pdf", word]))
     assert [one.text.text if one.text else None for one in found] == [None, TEXT, None, "正文"]
     assert all("'c.docx'" in str(one.error) or "'fehlt.pdf'" in str(one.error) for one in found if not one.text)
+
+
+def test_recognised_pages_are_kept_for_the_next_run(tmp_path: Path) -> None:
+    """A picture is read by the real recogniser once; the second reading takes the page from the folder."""
+    picture = Image.new("L", (400, 120), 255)
+    ImageDraw.Draw(picture).text((20, 40), "2021", fill=0, font_size=48)
+    path, cache = tmp_path / "page.png", tmp_path / "ocr"
+    picture.save(path)
+    first = read_in_child(path, cache=cache)
+    kept = [p for p in cache.rglob("*") if p.is_file()]
+    assert "2021" in first.text and len(kept) == 1
+    kept[0].write_bytes(kept[0].read_bytes().replace(b"2021", b"1999"))
+    assert "1999" in read_in_child(path, cache=cache).text
