@@ -81,7 +81,6 @@ def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
         job = gr.JSON(visible=False)
         page = _Page(question, send, scope, job, examples, current, stop, retry, edit, fresh)
         _wire(Talk(answering, scopes, feedback), page)
-        blocks.load(None, None, [question], js=_script("draft"))
     page_blocks: gr.Blocks = blocks
     page_blocks.queue(max_size=200, status_update_rate=5, api_open=False, default_concurrency_limit=4)
     return page_blocks

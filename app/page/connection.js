@@ -4,6 +4,8 @@ import { notice, word } from "./words.js";
 
 const PATIENCE = 5000; // ms without any sign of an answer before the server is asked whether it is there
 const PAUSE = 2000; // ms between two looks
+const LOOKS = 30;
+const TOUCHES = ["input", "keydown", "pointerdown"];
 const DRAFT = "dudao.draft";
 const LOST = "dudao.lost";
 
@@ -73,6 +75,23 @@ export function takeDraft() {
   const text = recall(DRAFT);
   remember(DRAFT, "");
   return text;
+}
+
+// Puts text back into the box. Gradio may still be putting its own empty one there, so it is looked after for a while,
+// until somebody types or presses something.
+export async function putBack(text) {
+  let touched = !text;
+  const touch = (event) => (touched ||= event.isTrusted);
+  for (const name of TOUCHES) document.addEventListener(name, touch, true);
+  for (let look = 0; look < LOOKS && !touched; look += 1) {
+    const box = document.querySelector("#question textarea");
+    if (box && !box.value) {
+      box.value = text;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  for (const name of TOUCHES) document.removeEventListener(name, touch, true);
 }
 
 // Whether the page was loaded anew because the connection had been lost.

@@ -21,6 +21,8 @@ let example = "";
 export async function bind(element, props) {
   view = { element, props };
   await pageIsThere();
+  if (connection.wasLost()) notice(word("js_found_again"));
+  connection.putBack(connection.takeDraft());
   const kept = store.find(store.current());
   if (kept && !pending && !turns.count()) await turns.reopen(kept);
   mark();
@@ -68,12 +70,6 @@ export function fresh() {
   mark();
   panel.clear();
   setTimeout(focusBox);
-}
-
-// When the page has been loaded anew: what was in the box, or was asked and not answered.
-export function draft() {
-  if (connection.wasLost()) notice(word("js_found_again"));
-  return [connection.takeDraft()];
 }
 
 export function stop() {
@@ -145,10 +141,7 @@ function takeBack() {
   if (!pending) return;
   const { question } = putAside();
   mark();
-  const box = document.querySelector("#question textarea");
-  if (box.value) return;
-  box.value = question;
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  connection.putBack(question);
 }
 
 export function listen() {
@@ -221,6 +214,7 @@ function focusBox() {
 
 // Gradio puts its components into the document one after the other.
 async function pageIsThere() {
-  while (!document.getElementById("past") || !document.getElementById("words"))
+  const wanted = ["#past", "#words", "#layout", "#question textarea"];
+  while (!wanted.every((selector) => document.querySelector(selector)))
     await new Promise((done) => requestAnimationFrame(done));
 }
