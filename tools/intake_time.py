@@ -25,6 +25,7 @@ from corpus.load import DEFAULT_ROOT, load_corpus
 from corpus.numerals import format_numeral
 from index.build import build_index
 from index.embedding import Embedder, Vectors
+from index.late import QueryTokens
 
 _PAGE = 22 * 28  # characters
 _MEASURE = (
@@ -71,6 +72,22 @@ class TimedEmbedder:
         vectors = self._inner.embed_passages(texts)
         self.spent += Spent.now() - start
         return vectors
+
+    @property
+    def token_dim(self) -> int:
+        """Length of a token's vector."""
+        return self._inner.token_dim
+
+    def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
+        """Return the row of one query and its tokens."""
+        return self._inner.read_query(text)
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the row of each passage and its tokens."""
+        start = Spent.now()
+        read = self._inner.read_passages(texts)
+        self.spent += Spent.now() - start
+        return read
 
 
 def write_notice(path: Path, pages: int) -> int:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from app.cut import clause_spans, cut_around
 from corpus.types import Span
 
-LONG = "督学原则上按学校数1：5的比例配备（规模大的，可以增加），其中专职督学占比不低于20%，由县政府聘任，每届任期三年，可以连任。"
+LONG = (
+    "督学原则上按学校数1：5的比例配备（规模大的，可以增加），其中专职督学占比不低于20%，"
+    "由县政府聘任，每届任期三年，可以连任。"
+)
 
 
 def at(text: str, word: str) -> Span:
