@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.conversation import Turn
+from app.exports.provenance import Provenance, strictest
 from app.types import Answer, Citation
 from app.wording import Wording
 from corpus.load import Corpus
 from corpus.types import Access
 
-# The strictest first; what is not marked public may not be public.
-_STRICTEST: tuple[Access, ...] = ("internal", "unmarked", "public")
 _STEM_CAP = 30
 
 
@@ -39,11 +38,7 @@ class Sheet:
     @property
     def facts(self) -> tuple[str, ...]:
         """What stands on every export: its date, the index version and the access label."""
-        indexes = "、".join(fingerprint[:12] for fingerprint in self.indexes)
-        rows = [self.words("export_date") + self.made.strftime("%Y-%m-%d %H:%M"), self.words("export_index") + indexes]
-        if self.access:
-            rows.append(self.words("export_access") + self.words(f"access_{self.access}"))
-        return tuple(rows)
+        return Provenance(self.indexes, self.made, self.access).lines(self.words)
 
     @property
     def stem(self) -> str:
@@ -56,8 +51,7 @@ def make_sheet(turns: Sequence[Turn], corpus: Corpus, words: Wording, made: date
     """Return the sheet of those `turns` that were answered."""
     kept = tuple(turn for turn in turns if turn.answer is not None)
     shown = {corpus.measures[c.measure_id].document_id for turn in kept for c in shown_citations(turn.answer)}
-    labels = {corpus.by_id[i].meta.access for i in shown}
-    access = next((label for label in _STRICTEST if label in labels), None)
+    access = strictest(corpus.by_id[i].meta.access for i in shown)
     indexes = dict.fromkeys(turn.answer.index_fingerprint for turn in kept if turn.answer is not None)
     return Sheet(kept, words, made, access, tuple(indexes))
 
