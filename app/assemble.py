@@ -22,6 +22,7 @@ from index.evidence import gather_evidence
 from index.late import load_head
 from index.model import check_model
 from index.open import OpenIndex, open_index
+from index.rerank import CrossEncoderReranker, Reranker
 from index.spelling import Spelling
 
 
@@ -74,11 +75,25 @@ def build_assistant(settings: Settings | None = None, background: bool = False) 
     if background:
         dim, tokens = index.manifest.dim, int(index.sentence_tokens.vectors.shape[1])
         waiting = BackgroundEmbedder(lambda: build_embedder(settings), name, dim, tokens)
-        return put_together(corpus, index, waiting)
-    return put_together(corpus, index, build_embedder(settings))
+        return put_together(corpus, index, waiting, reranker=build_reranker(settings))
+    return put_together(corpus, index, build_embedder(settings), reranker=build_reranker(settings))
 
 
-def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: Weights | None = None) -> Assistant:
+def build_reranker(settings: Settings) -> Reranker | None:
+    """Load the reranker where one is set.
+
+    :raises ModelError: its folder holds none.
+    """
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
+
+
+def put_together(
+    corpus: Corpus,
+    index: OpenIndex,
+    embedder: Embedder,
+    weights: Weights | None = None,
+    reranker: Reranker | None = None,
+) -> Assistant:
     """Return the assistant over an opened index."""
     weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=embedder.token_dim > 0)
     concepts = Concepts(load_glossary(), index.search_text)
@@ -94,6 +109,7 @@ def put_together(corpus: Corpus, index: OpenIndex, embedder: Embedder, weights: 
         evidence=evidence,
         tokens=index.sentence_tokens,
         fingerprint=index.manifest.fingerprint,
+        reranker=reranker,
     )
 
 

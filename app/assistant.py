@@ -10,6 +10,7 @@ from app.compose import Composer
 from app.decide import Decider, Decision
 from app.question import ParsedQuestion, QuestionParser
 from app.rank import Scored, Scorer
+from app.reorder import reordered
 from app.scope import narrowed
 from app.types import Answer, AnswerPart, Citation, Timing
 from corpus.errors import InputError
@@ -17,6 +18,7 @@ from corpus.load import Corpus
 from index.embedding import Embedder
 from index.evidence import Evidence
 from index.late import SentenceTokens
+from index.rerank import Reranker
 
 QUESTION_CAP = 2000
 _HISTORY_CAP = 10
@@ -36,6 +38,7 @@ class Assistant:
         evidence: Evidence,
         tokens: SentenceTokens,
         fingerprint: str,
+        reranker: Reranker | None = None,
     ) -> None:
         self.corpus = corpus
         self._parser = parser
@@ -46,6 +49,8 @@ class Assistant:
         self._evidence = evidence
         self._tokens = tokens
         self._fingerprint = fingerprint
+        self._reranker = reranker
+        self._texts = [m.text for m in corpus.measures.values()]
 
     def ask(self, question: str, history: Sequence[str] = (), policies: Sequence[str] = ()) -> Answer:
         """Answer one question.
@@ -63,6 +68,8 @@ class Assistant:
         vector, tokens = self._embedder.read_query(parsed.query)
         embedded = time.perf_counter()
         scored = self._scorer.score(parsed, vector, self._tokens.score(tokens))
+        if self._reranker:
+            scored = reordered(scored, parsed.query, self._texts, self._reranker)
         searched = time.perf_counter()
         decision = self._decider.decide(parsed, scored)
         parts, citations, nearest = self._say(parsed, decision, scored)

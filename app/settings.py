@@ -16,6 +16,7 @@ from index.settings import IndexSettings
 _PREFIX = "DUDAO_"
 _NAMES = {
     "DUDAO_MODEL": "model",
+    "DUDAO_RERANKER": "reranker",
     "DUDAO_DATA": "data",
     "DUDAO_CORPUS": "corpus",
     "DUDAO_PORT": "port",
@@ -33,6 +34,7 @@ class Settings(BaseModel):
     )
     corpus: Path = Field(DEFAULT_ROOT, description="Folder of the documents (DUDAO_CORPUS).")
     model: str = Field("", description="Another sentence-transformers model, by folder or name (DUDAO_MODEL).")
+    reranker: Path | None = Field(None, description="Folder of a cross-encoder that reranks (DUDAO_RERANKER); off.")
     host: str = Field("127.0.0.1", description="Address to serve on; only this machine's own (DUDAO_HOST).")
     port: int = Field(7860, ge=1, le=65535, description="Port to serve on (DUDAO_PORT).")
     index: IndexSettings = Field(IndexSettings(), description="What shapes the index.")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.answering import Answering
-from app.assemble import build_embedder, model_of, put_together
+from app.assemble import build_embedder, build_reranker, model_of, put_together
 from app.rank import FEATURES, SENTENCE_FEATURES
 from app.rules import RULE_FEATURES
 from app.settings import Settings, read_settings
@@ -88,7 +88,7 @@ class Configs:
         return EmbedOnce(self.embedder)
 
     def _dudao(self) -> Answering:
-        return put_together(self.corpus, self.index, self.embedder)
+        return put_together(self.corpus, self.index, self.embedder, reranker=build_reranker(self.settings))
 
     def _without_lexical(self) -> Answering:
         weights = load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=self.embedder.token_dim > 0)
