@@ -31,6 +31,9 @@ class Configurations(Protocol):
     def about(self) -> dict[str, Any]:
         """Return the settings, as a run keeps them."""
 
+    def index_now(self) -> str | None:
+        """Return the fingerprint of the index that is current on the disk, None where there is none."""
+
 
 Command = Callable[[argparse.Namespace, Configurations | None], int]
 
@@ -89,7 +92,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument("--policy", action="append", default=[], metavar="ID", help="narrow every question to a document")
     run.add_argument("--gate", metavar="NAME", help="exit with 1 where this gate of eval/gates.toml is missed")
     run.add_argument("--beside", nargs="*", metavar="NAME", help="what to print beside (default: all; no NAME: none)")
-    run.add_argument("--repeat", type=_positive, default=1, metavar="N", help="ask N times and compare (default: 1)")
+    run.add_argument(
+        "--repeat", type=_positive, metavar="N", help="ask everything N times and compare (default: twenty, five times)"
+    )
     run.add_argument("--fresh", action="store_true", help="discard an unfinished run in DIR")
 
 

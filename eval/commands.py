@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.answering import Answering
 from app.feedback import SqliteFeedback
 from app.settings import Settings, read_settings
 from corpus.errors import InputError, ModelError
 from corpus.load import Corpus, load_corpus
-from eval.beside import BESIDE_FIGURES, Figures, ask_all, differing, format_beside, kept, key_of, main_figures
+from eval.beside import BESIDE_FIGURES, Figures, ask_all, format_beside, kept, key_of, main_figures
 from eval.cli import QUESTIONS, Command, Configurations
 from eval.coverage import coverage, format_coverage
 from eval.diff import compare
@@ -27,6 +27,7 @@ from eval.load import load_questions, read_questions
 from eval.names import BESIDE, SLOW
 from eval.nearness import Nearness, by_letters, by_meaning, without_places
 from eval.new import write_question
+from eval.probe import probed
 from eval.report import read_run, write_report
 from eval.rows import ROWS_FILE, read_rows
 from eval.run import SUMMARY_FILE, evaluate, write_json
@@ -39,27 +40,30 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval run`."""
     gate = load_gate(args.gate) if args.gate else ()
     configs = configs or _default()
+    started = time.perf_counter()
     answering = configs.build(args.config)
+    startup = (time.perf_counter() - started) * 1000
     asked = _load(args.questions, answering.corpus)
     questions = in_split(asked.questions, args.split)
     if not questions:
         raise InputError(f"no question of the files is in the split {args.split!r}")
     about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), **configs.about()}
-    summary = evaluate(answering, questions, args.out, _progress, about, tuple(args.policy), args.fresh)
+    policies = tuple(args.policy)
+    summary = evaluate(
+        answering, questions, args.out, _progress, about, policies, args.fresh, index_now=configs.index_now
+    )
+    summary = probed(summary, answering, read_rows(args.out / ROWS_FILE), policies, args.repeat)
+    summary["startup_ms"] = startup
     _say(format_summary(summary))
     summary = {**summary, "beside": _beside(args, configs, questions, summary)}
     _say("\n" + format_beside(summary["beside"]))
-    differ = _again(args, answering, questions)
-    if args.repeat > 1:
-        summary["repeats"] = {"runs": args.repeat, "differing": list(differ)}
-        _say(f"\n{args.repeat} runs, {len(differ)} questions answered differently: {', '.join(differ) or 'none'}\n")
     write_json(args.out / SUMMARY_FILE, summary)
     faults = missed(summary, gate)
     for sentence in faults:
         _say(f"gate {args.gate} missed: {sentence}\n")
     if gate and not faults:
         _say(f"gate {args.gate} met: {', '.join(map(str, gate))}\n")
-    return 1 if faults or differ else 0
+    return 1 if faults or summary["repeats"]["differing"] else 0
 
 
 def _beside(
@@ -81,12 +85,6 @@ def _one_beside(
         return main_figures(ask_all(configs.build(name), questions, tuple(args.policy)))
 
     return kept(configs.kept, key_of(name, run), make) if name in SLOW else make()
-
-
-def _again(args: argparse.Namespace, answering: Answering, questions: Sequence[Question]) -> tuple[str, ...]:
-    if args.repeat < 2:
-        return ()
-    return differing(answering, questions, read_rows(args.out / ROWS_FILE), args.repeat - 1, tuple(args.policy))
 
 
 def lint_command(args: argparse.Namespace, configs: Configurations | None) -> int:

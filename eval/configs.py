@@ -16,12 +16,13 @@ from app.rank import FEATURES, SENTENCE_FEATURES
 from app.rules import RULE_FEATURES
 from app.settings import Settings, read_settings
 from app.weights import Weights, load_weights
-from corpus.errors import InputError
+from corpus.errors import IndexFault, InputError
 from corpus.load import Corpus, load_corpus, read_raw
 from eval.baselines import AlwaysAbstain, CiteEverything, DumpClauses, EchoQuestion
 from eval.names import CONFIGS
 from eval.retrievers import EmbedOnce, RankOnly, bm25_only, dense_only, llama_index_defaults
 from index.embedding import Embedder
+from index.manifest import current_folder, read_manifest
 from index.open import OpenIndex, open_index
 
 _LEXICAL = ("bm25", "terms", "run")
@@ -57,6 +58,13 @@ class Configs:
     def about(self) -> dict[str, Any]:
         """Return the settings and the model, as a run keeps them."""
         return {"settings": self.settings.model_dump(mode="json"), "model": self.model}
+
+    def index_now(self) -> str | None:
+        """Return the fingerprint of the index that is current on the disk, None where there is none."""
+        try:
+            return read_manifest(current_folder(self.settings.index_root)).fingerprint
+        except IndexFault:
+            return None
 
     @property
     def kept(self) -> Path:

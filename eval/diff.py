@@ -20,6 +20,8 @@ TESTED = (
     "citation_precision",
     "citation_recall",
     "nugget_recall",
+    "quantity_exact",
+    "anti_rate",
     "abstention_precision",
     "abstention_recall",
     "over_abstention",

@@ -118,6 +118,34 @@ def risk_coverage(confidence: Sequence[float], wrong: Sequence[bool]) -> list[tu
     return points
 
 
+def abstention_curve(confidence: Sequence[float], unanswerable: Sequence[bool]) -> list[tuple[float, float]]:
+    """Return (recall, precision) of abstaining for every threshold on confidence, recall ascending.
+
+    At a threshold the questions of at most that confidence are abstained on: recall is the share of the unanswerable
+    ones among them, precision the share of them that are unanswerable. Questions of equal confidence enter together.
+    Empty where nothing is unanswerable.
+    """
+    pairs = sorted(zip(confidence, unanswerable, strict=True), key=lambda pair: pair[0])
+    whole = sum(wanted for _, wanted in pairs)
+    points, right = [], 0
+    for n, (score, wanted) in enumerate(pairs, start=1):
+        right += wanted
+        if whole and (n == len(pairs) or pairs[n][0] != score):
+            points.append((right / whole, right / n))
+    return points
+
+
+def average_precision(points: Sequence[tuple[float, float]]) -> float | None:
+    """Return the sum of precision over the steps of recall, as trec_eval's map; None without points."""
+    if not points:
+        return None
+    total, before = 0.0, 0.0
+    for recalled, precision in points:
+        total += precision * (recalled - before)
+        before = recalled
+    return total
+
+
 def area_under_risk_coverage(points: Sequence[tuple[float, float]]) -> float | None:
     """Return the area under the step curve of risk over coverage, in [0, 1], low is good; None without points."""
     if not points:

@@ -56,9 +56,39 @@ def states(answer: str, wanted: Quantity) -> bool:
     )
 
 
-def quantity_scores(answer: str, nuggets: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Return how many nuggets state quantities, and for how many of them the answer states all of one wording."""
+def as_stated(wording: str, texts: Sequence[str]) -> tuple[tuple[Quantity, ...], ...]:
+    """Return the quantities of a wording as each of the texts that hold it states them, or its own where none does.
+
+    The text decides what the wording leaves open: 40学时 of a clause that says 不少于40学时 is at least 40学时.
+    """
+    own = quantities(wording)
+    needle = normalise(wording)
+    found = [stated for text in texts if own and (stated := _around(needle, normalise(text), len(own)))]
+    return tuple(dict.fromkeys(found)) or (own,)
+
+
+def _around(needle: str, text: str, wanted: int) -> tuple[Quantity, ...]:
+    """The quantities of `text` that overlap `needle` where it stands; none where one is cut or their count differs."""
+    at = text.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        matches = [m for m in _QUANTITY.finditer(text) if m.start() < end and at < m.end()]
+        if len(matches) == wanted and all(at <= m.start("value") and m.end("value") <= end for m in matches):
+            return tuple(map(_quantity, matches))
+        at = text.find(needle, at + 1)
+    return ()
+
+
+def quantity_scores(answer: str, nuggets: Sequence[Sequence[str]], texts: Sequence[str] = ()) -> tuple[int, int]:
+    """Return how many nuggets state quantities, and for how many of them the answer states all of one wording.
+
+    texts: of the gold measures, which give the unit and the comparator that a nugget leaves out.
+    """
     stating = [[w for w in wordings if quantities(w)] for wordings in nuggets]
     stating = [wordings for wordings in stating if wordings]
-    right = sum(any(all(states(answer, q) for q in quantities(w)) for w in wordings) for wordings in stating)
+    right = sum(any(_stated(answer, w, texts) for w in wordings) for wordings in stating)
     return len(stating), right
+
+
+def _stated(answer: str, wording: str, texts: Sequence[str]) -> bool:
+    return any(all(states(answer, q) for q in stated) for stated in as_stated(wording, texts))

@@ -22,9 +22,11 @@ from eval.types import Found, Question, Row
 
 RUN_FILE, SUMMARY_FILE = "run.json", "summary.json"
 Progress = Callable[[int, int], None]
+# the fingerprint of the index that is current on the disk, None where there is none
+IndexNow = Callable[[], str | None]
 _PACKAGES = (
     "torch", "sentence-transformers", "transformers", "tokenizers", "numpy", "llama-index-core",
-    "llama-index-vector-stores-chroma", "chromadb", "opencc", "ir-measures", "pytrec-eval-terrier",
+    "llama-index-vector-stores-chroma", "chromadb", "opencc", "pypinyin", "ir-measures", "pytrec-eval-terrier",
 )  # fmt: skip
 _CODE = (".py", ".toml", ".json", ".tsv")
 _ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +40,7 @@ def evaluate(
     about: Mapping[str, Any] | None = None,
     policies: Sequence[str] = (),
     fresh: bool = False,
+    index_now: IndexNow | None = None,
 ) -> dict[str, Any]:
     """Ask every question, write questions.jsonl, run.json and summary.json to `out_dir`, and return the summary.
 
@@ -46,6 +49,8 @@ def evaluate(
     about: what else to keep in run.json, such as settings and the sha256 of the question files.
     policies: document ids that every question is narrowed to; empty means all.
     fresh: begin anew even where an unfinished run of other questions, code or settings is found.
+    index_now: looked at before and after every question, so that an index built meanwhile is noticed, though the one
+        that was opened goes on answering.
     :raises InputError: `out_dir` cannot be written, or holds an unfinished run of something else.
     :raises IndexStaleError: the index changed during the run; the rows so far stay.
     """
@@ -53,7 +58,7 @@ def evaluate(
     done = _prepare(out_dir, run, fresh)
     rows = list(done)
     with (out_dir / ROWS_FILE).open("a", encoding="utf-8") as file:
-        for row in _ask_all(answering, questions, done, policies, progress):
+        for row in _unchanged(_ask_all(answering, questions, done, policies, progress), index_now or (lambda: None)):
             _write_line(file, row)
             rows.append(row)
     summary = {**summarise(rows), "run": {**run, "index_fingerprint": _fingerprint(rows)}}
@@ -139,13 +144,28 @@ def _ask_all(
         row = ask_one(answering, question, facts, policies, cold=n == len(done) + 1)
         found = _fingerprint([row])
         if fingerprint and found and found != fingerprint:
-            raise IndexStaleError(
-                f"the index changed during the run, from {fingerprint[:12]} to {found[:12]}, at question "
-                f"{question.id!r}: run it again with --fresh"
-            )
+            raise _index_changed(fingerprint, found, question.id)
         fingerprint = fingerprint or found
         yield row
         report(n, len(questions))
+
+
+def _unchanged(rows: Iterator[Row], index_now: IndexNow) -> Iterator[Row]:
+    """Hand rows on while the index on the disk stays what it was."""
+    before = index_now()
+    for row in rows:
+        now = index_now()
+        if now != before:
+            raise _index_changed(before, now, row.question.id)
+        yield row
+
+
+def _index_changed(before: str | None, now: str | None, question_id: str) -> IndexStaleError:
+    names = [name[:12] if name else "none" for name in (before, now)]
+    return IndexStaleError(
+        f"the index changed during the run, from {names[0]} to {names[1]}, at question {question_id!r}: "
+        "run it again with --fresh"
+    )
 
 
 def ask_one(

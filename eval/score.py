@@ -35,7 +35,8 @@ def score(
     cited = {citation.measure_id for citation in answer.citations}
     scores = citation_scores(cited, question.gold, question.ok)
     found, missed = nuggets(text, question.nuggets)
-    quantities, quantities_right = quantity_scores(text, question.nuggets)
+    gold = [corpus.measures[i].text for i in question.gold if i in corpus.measures]
+    quantities, quantities_right = quantity_scores(text, question.nuggets, gold)
     shown = (*answer.citations, *answer.nearest)
     right = sum(quote_is_right(citation, corpus) for citation in shown)
     claimed, supported, phrased = support(answer, corpus, facts)

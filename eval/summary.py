@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import combinations
 from typing import Any
 
 from eval.figures import FIGURES, abstained, intervals
-from eval.metrics import area_under_risk_coverage, jaccard, percentile, risk_coverage
+from eval.metrics import abstention_curve, area_under_risk_coverage, average_precision, percentile, risk_coverage
+from eval.robustness import robustness
 from eval.types import Interval, Row
 
 _SLICE_RESAMPLES = 2_000
@@ -24,6 +24,7 @@ def summarise(rows: Sequence[Row]) -> dict[str, Any]:
         "intervals": {name: asdict(interval) for name, interval in found.items()},
         "robustness": robustness(rows),
         "risk_coverage": curve(rows),
+        "abstention_curve": abstention(rows),
         "slices": slices(rows),
     }
 
@@ -54,39 +55,6 @@ def latency(rows: Sequence[Row]) -> dict[str, float | None]:
     }
 
 
-def robustness(rows: Sequence[Row]) -> dict[str, float | int | None]:
-    """Compare the wordings of one question: answerable questions that share a group and its gold.
-
-    worst_*: mean over groups of the worst wording; mean_*: of all wordings of these groups, for comparison.
-    citation_agreement: mean Jaccard of the cited measures over all pairs within a group.
-    """
-    groups = [group for group in _variants(rows).values() if len(group) > 1]
-    pairs = [jaccard(_cited(a), _cited(b)) for group in groups for a, b in combinations(group, 2)]
-    out: dict[str, float | int | None] = {"groups": len(groups)}
-    for name in ("hit_5", "citation_recall"):
-        by_group = [[getattr(row.found, name) for row in group] for group in groups]
-        out[f"worst_{name}"] = _mean(min(values) for values in by_group)
-        out[f"mean_{name}"] = _mean(v for values in by_group for v in values)
-    return out | {"citation_agreement": _mean(pairs)}
-
-
-def _variants(rows: Iterable[Row]) -> dict[tuple[str, frozenset[str]], list[Row]]:
-    groups: dict[tuple[str, frozenset[str]], list[Row]] = {}
-    for row in rows:
-        if row.question.answerable and row.question.gold:
-            groups.setdefault((row.question.group, frozenset(row.question.gold)), []).append(row)
-    return groups
-
-
-def _cited(row: Row) -> set[str]:
-    return {citation["measure_id"] for citation in row.answer.get("citations", ())}
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    found = list(values)
-    return sum(found) / len(found) if found else None
-
-
 def curve(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the risk–coverage curve and its area.
 
@@ -101,6 +69,15 @@ def curve(rows: Sequence[Row]) -> dict[str, Any]:
 def _wrong(row: Row) -> bool:
     first = next(iter(row.answer["retrieved"]), None)
     return not row.question.answerable or first not in {*row.question.gold, *row.question.ok}
+
+
+def abstention(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the precision–recall curve of abstaining on the least confident questions, and its average precision."""
+    answered = [row for row in rows if row.error is None]
+    points = abstention_curve(
+        [row.answer["confidence"] for row in answered], [not row.question.answerable for row in answered]
+    )
+    return {"average_precision": average_precision(points), "points": [list(point) for point in points]}
 
 
 def slices(rows: Sequence[Row]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -37,9 +37,13 @@ def format_summary(summary: Mapping[str, Any], slicings: Sequence[str] = ("kind"
         aligned(("figure", "value", "95 % interval", "over"), figure_rows(summary)),
         aligned(("speed and size", ""), speed_rows(summary)),
     ]
+    if trust := trust_rows(summary):
+        blocks.append(aligned(("access and determinism", ""), trust))
     robust = summary["robustness"]
     if robust["groups"]:
-        blocks.append(aligned((f"wordings of {robust['groups']} questions", ""), _robust_rows(robust)))
+        blocks.append(aligned((f"wordings of {robust['groups']} questions", ""), robust_rows(robust)))
+    if robust["wordings"]:
+        blocks.append(aligned(WORDING_HEAD, wording_rows(robust)))
     blocks += [slice_table(summary, slicing) for slicing in slicings]
     return "\n\n".join(blocks) + "\n"
 
@@ -58,12 +62,30 @@ def figure_rows(summary: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
 
 
 def speed_rows(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the latencies in milliseconds, the median length of an answer and the totals that should be 0."""
-    names = ("latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "latency_cold_ms", "answer_chars_p50")
-    rows = [(name, "–" if summary[name] is None else f"{summary[name]:.1f}") for name in names]
-    area = summary["risk_coverage"]["area"]
-    rows.append(("risk_coverage_area", show(area)))
+    """Return the latencies in milliseconds, the median length of an answer and the totals that should be 0.
+
+    startup_ms is what stands before the first question: opening the index and loading the model.
+    """
+    names = ("startup_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "answer_chars_p50")
+    rows = [(name, "–" if summary.get(name) is None else f"{summary[name]:.1f}") for name in names]
+    rows.append(("risk_coverage_area", show(summary["risk_coverage"]["area"])))
+    rows.append(("abstention_average_precision", show(summary["abstention_curve"]["average_precision"])))
     return rows + [(name, str(summary["counts"][name])) for name in _TOTALS]
+
+
+def trust_rows(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was probed after the run, each with what was found; what was not probed is left out."""
+    rows = []
+    if access := summary.get("access"):
+        rows.append(_found(f"leaks, of {access['asked']} narrowed questions", access["leaking"]))
+    if again := summary.get("repeats"):
+        what = f"answers that differ, of {again['questions']} questions asked {again['runs']} times"
+        rows.append(_found(what, again["differing"]))
+    return rows
+
+
+def _found(what: str, ids: Sequence[str]) -> tuple[str, str]:
+    return what, f"{len(ids)}: {', '.join(ids)}" if ids else "0"
 
 
 def slice_table(summary: Mapping[str, Any], slicing: str) -> str:
@@ -107,5 +129,18 @@ def _counts_line(counts: Mapping[str, int]) -> str:
     )
 
 
-def _robust_rows(robust: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, show(value)) for name, value in robust.items() if name != "groups"]
+WORDING_HEAD = ("wording", "n", "hit@5", "plain", "cite R", "plain", "correct", "plain")
+
+
+def robust_rows(robust: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return name and value of every figure over the wordings of one question."""
+    return [(name, show(value)) for name, value in robust.items() if name not in ("groups", "wordings")]
+
+
+def wording_rows(robust: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Return a row a wording, as WORDING_HEAD names its columns; `plain` is the same groups' plain wording."""
+    names = ("hit_5", "plain_hit_5", "citation_recall", "plain_citation_recall", "correct", "plain_correct")
+    return [
+        (wording, str(found["n"]), *(show(found[name]) for name in names))
+        for wording, found in robust["wordings"].items()
+    ]

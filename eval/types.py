@@ -47,7 +47,8 @@ class Found:
     rank: 1-based rank of the first gold measure in `retrieved`, None where none is there.
     hit_k: 1.0 where a gold measure is among the first k, else 0.0.
     cited, cited_right, gold_cited: distinct measures cited; of these gold or ok; of these gold.
-    quantities, quantities_right: quantities that the nuggets state; of these stated equal in the answer.
+    quantities, quantities_right: quantities that the nuggets state; of these stated with equal value,
+        unit and comparator in the answer.
     quotes, quotes_right: quotes shown; of these equal to their span of the clean text.
     claimed, supported: code points of the answer that state something; of these verified in the corpus.
     phrased: code points of fixed phrases.

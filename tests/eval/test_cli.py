@@ -1,5 +1,6 @@
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ class Made:
         if config not in made:
             raise InputError(f"no configuration {config!r}")
         return made[config]
+
+    def index_now(self) -> str | None:
+        return "f1"
 
     def about(self) -> dict[str, Any]:
         return {"settings": {"data": "var"}, "model": "fake"}
@@ -118,7 +122,15 @@ def test_an_empty_split_is_named(questions: Path, tmp_path: Path, capsys: pytest
 
 def test_repeats_that_agree(questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(questions, tmp_path / "out", "--beside", "--repeat", "5") == 0
-    assert "5 runs, 0 questions answered differently: none" in capsys.readouterr().out
+    assert re.search("answers that differ, of 2 questions asked 5 times +0\n", capsys.readouterr().out)
+
+
+def test_some_questions_are_asked_again_and_narrowed_unasked(questions: Path, tmp_path: Path) -> None:
+    assert run(questions, tmp_path / "out", "--beside", "--config", "cite-everything") == 0
+    summary = json.loads((tmp_path / "out/summary.json").read_text(encoding="utf-8"))
+    assert summary["repeats"] == {"runs": 5, "questions": 2, "differing": []}
+    assert summary["access"] == {"asked": 1, "leaking": []}
+    assert summary["startup_ms"] >= 0
 
 
 def test_repeats_that_differ_are_named(tmp_path: Path, questions: Path) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from eval.figures import BY_NAME, correct, intervals, value
-from eval.summary import curve, latency, robustness, summarise
+from eval.robustness import robustness
+from eval.summary import abstention, curve, latency, summarise
 from eval.table import aligned, format_summary
 from eval.types import Found
 from tests.eval.fakes import row
@@ -83,6 +84,33 @@ def test_robustness_is_the_worst_wording_and_the_agreement_of_citations() -> Non
     assert found["groups"] == 1
     assert (found["worst_hit_5"], found["mean_hit_5"], found["citation_agreement"]) == (0, 0.5, 0.5)
     assert robustness([])["citation_agreement"] is None
+
+
+def test_each_wording_stands_beside_the_plain_one_of_its_group() -> None:
+    rows = [
+        row("q1", HIT, group="g"),
+        row("q2", Found(), group="g", lang="en"),
+        row("q3", HIT, group="g", style="typo"),
+        row("q4", HIT, group="h", lang="en"),
+        row("q5", HIT, group="h", lang="en"),
+    ]
+    found = robustness(rows)["wordings"]
+    assert {wording: (of["n"], of["hit_5"], of["plain_hit_5"]) for wording, of in found.items()} == {
+        "en": (1, 0, 1),
+        "typo": (1, 1, 1),
+    }
+    assert "typo" in format_summary(summarise(rows))
+
+
+def test_the_curve_of_abstaining_begins_with_the_least_confident() -> None:
+    rows = [
+        row("q1", confidence=0.9),
+        row("q2", confidence=0.2, answerable=False, gold=()),
+        row("q3", confidence=0.1),
+        row("q4", error="refused"),
+    ]
+    assert abstention(rows) == {"average_precision": 1 / 2, "points": [[0, 0], [1, 1 / 2], [1, 1 / 3]]}
+    assert abstention(rows[:1]) == {"average_precision": None, "points": []}
 
 
 def test_the_risk_coverage_curve_takes_the_first_measure_in_order_of_confidence() -> None:

@@ -5,8 +5,10 @@ import math
 import pytest
 
 from eval.metrics import (
+    abstention_curve,
     abstention_scores,
     area_under_risk_coverage,
+    average_precision,
     citation_scores,
     f1,
     first_rank,
@@ -98,6 +100,15 @@ def test_equal_confidence_enters_together() -> None:
     assert risk_coverage([0.5, 0.5], [True, False]) == [(1, 1 / 2)]
     assert risk_coverage([], []) == []
     assert area_under_risk_coverage([]) is None
+
+
+def test_precision_over_recall_of_abstaining() -> None:
+    points = abstention_curve([0.1, 0.9, 0.2, 0.5], [True, False, False, True])
+    assert points == [(1 / 2, 1), (1 / 2, 1 / 2), (1, 2 / 3), (1, 1 / 2)]
+    assert average_precision(points) == pytest.approx(1 / 2 * 1 + 1 / 2 * 2 / 3)
+    assert abstention_curve([0.5, 0.5], [True, False]) == [(1, 1 / 2)]
+    assert abstention_curve([0.5], [False]) == []
+    assert average_precision([]) is None
 
 
 def test_percentiles_are_nearest_rank() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from eval.normalise import holds, normalise, without_marks
-from eval.quantity import Quantity, quantities, quantity_scores
+from eval.quantity import Quantity, as_stated, quantities, quantity_scores
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,17 @@ def test_quantities_with_comparator_value_and_unit() -> None:
 )
 def test_quantities_match_in_value_unit_and_comparator(answer: str, right: int) -> None:
     assert quantity_scores(answer, [["不少于40学时", "至少四十学时"], ["由县政府"]]) == (1, right)
+
+
+def test_the_clause_gives_what_a_nugget_leaves_out() -> None:
+    texts = ["每年培训不少于四十学时。"]
+    assert as_stated("40", texts) == ((Quantity("≥", "40", "学时"),),)
+    assert as_stated("40学时", ["别处没有"]) == ((Quantity("", "40", "学时"),),)
+    assert as_stated("0学时", texts) == ((Quantity("", "0", "学时"),),), "a cut number is none of the clause's"
+    for answer, right in (("不少于40学时", 1), ("不超过40学时", 0), ("40学时", 0), ("不少于40小时", 0)):
+        assert quantity_scores(answer, [["40"]], texts) == (1, right), answer
+
+
+def test_of_two_clauses_either_may_be_stated() -> None:
+    texts = ["不少于2次", "至多2次"]
+    assert [quantity_scores(answer, [["2次"]], texts)[1] for answer in ("至少2次", "不超过2次", "2次")] == [1, 1, 0]

@@ -98,6 +98,14 @@ def test_an_index_that_changes_stops_the_run(tmp_path: Path) -> None:
     assert not (tmp_path / "summary.json").exists()
 
 
+def test_an_index_built_during_the_run_stops_it_though_the_old_one_answers(tmp_path: Path) -> None:
+    current = iter(["v1", "v1", "v2"])
+    with pytest.raises(IndexStaleError, match="from v1 to v2, at question 'q2': run it again with --fresh"):
+        evaluate(Scripted(answers()), QUESTIONS, tmp_path, index_now=lambda: next(current))
+    assert [r.question.id for r in read_rows(tmp_path / "questions.jsonl")] == ["q1"]
+    assert not (tmp_path / "summary.json").exists()
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
