@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.compose import Composer
 from app.decide import Decider, Decision
+from app.premise import contradicted
 from app.question import ParsedQuestion, QuestionParser
 from app.rank import Scored, Scorer
 from app.reorder import reordered
@@ -98,8 +99,12 @@ class Assistant:
         """Return parts, citations and nearest clauses."""
         if decision.answers:
             return (*self._composer.answer(parsed, decision, scored), ())
-        nearest = () if parsed.uncovered or parsed.lapsed else self._composer.nearest(parsed, decision, scored)
-        return self._composer.abstention(parsed), (), nearest
+        said = self._composer.abstention(parsed)
+        if parsed.uncovered or parsed.lapsed:
+            return said, (), ()
+        otherwise = contradicted(parsed, scored, decision.ranking, self._evidence)
+        parts, citations = self._composer.correction(parsed, otherwise) if otherwise is not None else ((), ())
+        return (*said, *parts), citations, self._composer.nearest(parsed, decision, scored)
 
 
 def clean_question(question: str) -> str:

@@ -68,6 +68,15 @@ class Composer:
             text += phrases.covered.format(regions)
         return (AnswerPart("phrase", text),)
 
+    def correction(self, question: ParsedQuestion, sentence: int) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
+        """Return what follows an abstention whose question takes another value for granted than `sentence` states."""
+        writer = _Writer()
+        writer.phrase(phrases_for(question.traditional, question.english).otherwise)
+        measure = self._measure(int(self._evidence.sentence_measure[sentence]))
+        span = _trimmed(self._units.sentences[sentence].span, measure.text)
+        writer.quote(cite(self._corpus, measure, span), ())
+        return tuple(writer.parts), tuple(writer.citations)
+
     def nearest(self, question: ParsedQuestion, decision: Decision, scored: Scored) -> tuple[Citation, ...]:
         """Return the nearest clauses of an abstention, the best sentence of each."""
         out = []

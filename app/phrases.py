@@ -17,6 +17,7 @@ class Phrases:
     covered: str
     silent: str
     lapsed: str
+    otherwise: str
     colon: str
     separator: str
     gap: str
@@ -28,6 +29,7 @@ _SIMPLIFIED = Phrases(
     covered="本库现有：{}。",
     silent="未见规定：{}。",
     lapsed="本库中{}的文件已被取代或废止；要查旧文件，请在问题中写明“旧文件”。",
+    otherwise="\n所问与文件不符，文件写的是：",
     colon="：",
     separator="、",
     gap="……",
@@ -38,6 +40,7 @@ _ENGLISH = Phrases(
     covered=" Held here: {}.",
     silent="No rule found (未见规定): {}.",
     lapsed=" The documents of {} held here are superseded or repealed; ask for the old document to search them.",
+    otherwise="\nThe document says otherwise: ",
     colon=": ",
     separator=", ",
     gap=" … ",

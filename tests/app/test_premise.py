@@ -1,0 +1,47 @@
+"""A value that a question takes for granted and that its document states otherwise is put right with a citation."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.assistant import Assistant
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "value"),
+    [
+        ("唐山退休10年的专家当督学发多少工资？", "tangshan/18", "不超过5年"),
+        ("威海督学每年集中培训80学时，食宿标准多少钱一天？", "weihai/8", "不少于40学时"),
+        ("唐山专职和兼职督学1:20，多出来的兼职工资谁发？", "tangshan/18", "1∶10"),
+    ],
+)
+def test_an_abstention_quotes_what_the_document_states_instead(
+    assistant: Assistant, question: str, measure: str, value: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert [c.measure_id for c in answer.citations] == [measure]
+    assert value in answer.citations[0].quote
+    text = assistant.corpus.measures[measure].text
+    assert text[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
+    assert answer.text.endswith(f"所问与文件不符，文件写的是：{answer.citations[0].quote}[1]")
+
+
+def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> None:
+    answer = assistant.ask("唐山專職和兼職督學1:20，多出來的兼職工資誰發？")
+    assert answer.abstained and "所問與文件不符，文件寫的是：" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "唐山专职和兼职督学1:10，兼职督学工资谁发多少钱？",  # the document's own value
+        "督学每年集中培训80学时，食宿标准多少钱一天？",  # no place: nothing is contradicted for sure
+        "教师工资每月5000元够不够？",  # nothing of the kind is stated
+    ],
+)
+def test_nothing_is_put_right_where_nothing_is_contradicted(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained and answer.citations == ()
