@@ -68,7 +68,9 @@ class Composer:
             text += phrases.covered.format(regions)
         return (AnswerPart("phrase", text),)
 
-    def correction(self, question: ParsedQuestion, sentence: int) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
+    def correction(
+        self, question: ParsedQuestion, sentence: int
+    ) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
         """Return what follows an abstention whose question takes another value for granted than `sentence` states."""
         writer = _Writer()
         writer.phrase(phrases_for(question.traditional, question.english).otherwise)

@@ -47,5 +47,8 @@ def _stated_otherwise(said: Fact, scored: Scored, row: int, evidence: Evidence) 
 
 
 def _same_kind(said: Fact, stated: Fact) -> bool:
-    return (said.kind, said.unit, said.period) == (stated.kind, stated.unit, stated.period) and bool(said.value) and bool(stated.value)
-
+    return (
+        (said.kind, said.unit, said.period) == (stated.kind, stated.unit, stated.period)
+        and bool(said.value)
+        and bool(stated.value)
+    )
