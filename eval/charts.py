@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from html import escape
 
 _ROW = 22
-_LABEL = 150
-_PANEL = 190
-_GAP = 24
+_LABEL = 126
+_PANEL = 124
+# width and height of a chart with axes, and left, top, width and height of what it plots
+_SIZE = 420, 260
+_PLOT = 52, 14, 350, 196
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,24 @@ class Bar:
 
 
 def bar_panels(titles: Sequence[str], rows: Sequence[tuple[str, Sequence[Bar]]]) -> str:
-    """Return one panel of horizontal bars a title, side by side, with one row a label; whiskers are the intervals."""
-    width = _LABEL + len(titles) * (_PANEL + _GAP)
-    height = _ROW * (len(rows) + 1) + 8
-    body = [_text(_LABEL + n * (_PANEL + _GAP), 14, title, "t") for n, title in enumerate(titles)]
-    for r, (label, bars) in enumerate(rows, start=1):
-        y = r * _ROW + 4
-        body.append(_text(_LABEL - 8, y + 13, label, "e"))
-        body += [_bar(_LABEL + n * (_PANEL + _GAP), y, bar) for n, bar in enumerate(bars)]
-    return _svg(width, height, body, "Bars with 95 % intervals: " + ", ".join(titles))
+    """Return one panel of horizontal bars a title, with one row a label; whiskers are the intervals.
+
+    The panels are charts of their own, so that a narrow page sets them one below the other.
+    """
+    panels = (_panel(title, [(label, bars[n]) for label, bars in rows]) for n, title in enumerate(titles))
+    return f'<div class="panels">{"".join(panels)}</div>'
+
+
+def _panel(title: str, rows: Sequence[tuple[str, Bar]]) -> str:
+    body = [_text(_LABEL, 14, title, "t")]
+    for n, (label, bar) in enumerate(rows, start=1):
+        y = n * _ROW + 4
+        body += [_text(_LABEL - 8, y + 13, label, "e"), _bar(_LABEL, y, bar)]
+    return _svg(_LABEL + _PANEL, _ROW * (len(rows) + 1) + 8, body, f"{title}: bars with 95 % intervals")
 
 
 def _bar(x: float, y: float, bar: Bar) -> str:
-    scale = _PANEL - 42
+    scale = _PANEL - 36
     if bar.value is None:
         return _text(x, y + 13, "–", "n")
     middle = y + 9
@@ -49,7 +56,7 @@ def _bar(x: float, y: float, bar: Bar) -> str:
 
 def step_chart(points: Sequence[tuple[float, float]], x_title: str, y_title: str, mark: float | None = None) -> str:
     """Return a step curve over [0, 1] x [0, 1]; `mark` draws a vertical line, such as today's coverage."""
-    width, height, left, top, w, h = 420, 260, 52, 14, 350, 196
+    left, top, w, h = _PLOT
     body = _axes(left, top, w, h, x_title, y_title)
     path, before = [], 0.0
     for x, y in points:
@@ -60,8 +67,24 @@ def step_chart(points: Sequence[tuple[float, float]], x_title: str, y_title: str
     if mark is not None:
         x = left + mark * w
         body.append(f'<line class="mark" x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{top + h}"/>')
-        body.append(_text(x + 4, top + 10, f"{mark:.2f}", "n"))
-    return _svg(width, height, body, f"{y_title} over {x_title}")
+        body.append(_text(x - 4, top + 10, f"{mark:.2f}", "n e"))
+    return _svg(*_SIZE, body, f"{y_title} over {x_title}")
+
+
+def line_chart(
+    points: Sequence[tuple[float, float]], x_title: str, y_title: str, dot: tuple[float, float] | None = None
+) -> str:
+    """Return a curve through points of [0, 1] x [0, 1]; `dot` marks one place, such as where a run stands."""
+    left, top, w, h = _PLOT
+    body = _axes(left, top, w, h, x_title, y_title)
+    path = [f"{left + x * w:.1f},{top + (1 - y) * h:.1f}" for x, y in points]
+    if path:
+        body.append(f'<polyline class="curve" points="{" ".join(path)}"/>')
+    if dot is not None:
+        x, y = left + dot[0] * w, top + (1 - dot[1]) * h
+        body.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
+        body.append(_text(x - 8, y + 20, f"{dot[0]:.2f} / {dot[1]:.2f}", "n e"))
+    return _svg(*_SIZE, body, f"{y_title} over {x_title}")
 
 
 def _axes(left: int, top: int, w: int, h: int, x_title: str, y_title: str) -> list[str]:
@@ -78,7 +101,7 @@ def _axes(left: int, top: int, w: int, h: int, x_title: str, y_title: str) -> li
 
 def histogram(values: Sequence[float], unit: str, bins: int = 24) -> str:
     """Return a histogram in equal bins from 0 to the largest value, counts on the bars' axis."""
-    width, height, left, top, w, h = 420, 260, 52, 14, 350, 196
+    left, top, w, h = _PLOT
     counts, step = bin_counts(values, bins)
     most = max(counts, default=0)
     body = [f'<line class="grid" x1="{left}" y1="{top + h}" x2="{left + w}" y2="{top + h}"/>']
@@ -93,7 +116,7 @@ def histogram(values: Sequence[float], unit: str, bins: int = 24) -> str:
         body.append(_text(left + part * w, top + h + 16, _number(part * step * bins), "m"))
     body.append(_text(left - 6, top + 10, str(most), "e"))
     body.append(_text(left + w / 2, top + h + 36, unit, "m"))
-    return _svg(width, height, body, f"Histogram in {unit}")
+    return _svg(*_SIZE, body, f"Histogram in {unit}")
 
 
 def bin_counts(values: Sequence[float], bins: int) -> tuple[list[int], float]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from app.answering import Answering
 from corpus.errors import DudaoError
 from eval.split import SPLITS
+from eval.words import LANGUAGES
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="write report.html and summary.md into a run's folder")
     report.add_argument("run", type=Path, metavar="DIR", help="folder of a finished run")
     report.add_argument("--against", type=Path, metavar="A", help="folder of an earlier run to compare with")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="language of report.html (default: en)")
     new = commands.add_parser("new", help="write a question with the index at hand")
     new.add_argument("file", type=Path, metavar="FILE", help="question file to append to")
     new.add_argument("--config", default="dudao", help="what to ask (default: dudao)")

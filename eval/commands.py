@@ -115,7 +115,7 @@ def diff(args: argparse.Namespace, configs: Configurations | None) -> int:
 def report(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval report DIR`."""
     comparison = compare(read_run(args.against)[0], read_run(args.run)[0]) if args.against else None
-    for path in write_report(args.run, load_corpus(), comparison):
+    for path in write_report(args.run, load_corpus(), comparison, args.language):
         _say(f"{path}\n")
     return 0
 

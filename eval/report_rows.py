@@ -7,7 +7,9 @@ from html import escape
 
 from corpus.load import Corpus
 from eval.figures import abstained, correct
+from eval.report_parts import note, section
 from eval.types import Row
+from eval.words import Words
 
 _AT_MOST = 60
 
@@ -33,72 +35,80 @@ def _badness(row: Row) -> tuple[bool, bool, bool, bool, float]:
     )
 
 
-def worst_section(rows: Sequence[Row], corpus: Corpus) -> str:
+def worst_section(rows: Sequence[Row], corpus: Corpus, words: Words) -> str:
     """Return the HTML section of the worst questions, at most sixty of them."""
     bad = worst(rows)
-    more = f" The first {_AT_MOST} are shown." if len(bad) > _AT_MOST else ""
-    body = "".join(_row(row, corpus) for row in bad[:_AT_MOST])
-    return f"<section><h2>Questions at fault</h2><p>{len(bad)} of {len(rows)}.{more}</p>{body}</section>"
+    more = words("first_shown", n=_AT_MOST) if len(bad) > _AT_MOST else ""
+    body = "".join(_row(row, corpus, words) for row in bad[:_AT_MOST])
+    count = words("faults_count", n=len(bad), of=len(rows))
+    return section(words("faults"), note(f"{count} {more}".strip()) + body)
 
 
-def _row(row: Row, corpus: Corpus) -> str:
+def _row(row: Row, corpus: Corpus, words: Words) -> str:
     asked = row.question
     history = "".join(f'<p class="history">{escape(text)}</p>' for text in asked.history)
-    tags = " · ".join((asked.id, asked.kind, asked.lang, asked.style, *faults(row)))
+    sorts = (words.named(value) for value in (asked.kind, asked.lang, asked.style))
+    tags = " · ".join((asked.id, *sorts))
+    wrong = " · ".join(words(fault) for fault in faults(row))
     return (
-        f'<article><p class="tags">{escape(tags)}</p>{history}<h3>{escape(asked.question)}</h3>'
-        f'<div class="sides"><div>{_answer(row)}</div><div>{_wanted(row, corpus)}</div></div></article>'
+        f'<article><p class="tags">{escape(tags)} · <b class="worse">{escape(wrong)}</b></p>{history}'
+        f'<h3>{escape(asked.question)}</h3><div class="sides"><div>{_answer(row, words)}</div>'
+        f"<div>{_wanted(row, corpus, words)}</div></div></article>"
     )
 
 
 def faults(row: Row) -> tuple[str, ...]:
-    """Return in words what is wrong with the answer."""
+    """Return what is wrong with the answer, as keys of words.toml."""
     found, asked = row.found, row.question
     named = (
-        ("refused", row.error is not None),
-        ("wrong quote", not found.quote_ok),
-        ("contradiction", bool(found.anti_found)),
-        ("answered what is not answerable", not asked.answerable and not abstained(row)),
-        ("abstained needlessly", asked.answerable and abstained(row)),
-        ("no gold cited", asked.answerable and found.gold_cited == 0),
-        ("nugget missed", bool(found.nuggets_missed)),
+        ("fault_refused", row.error is not None),
+        ("fault_quote", not found.quote_ok),
+        ("fault_anti", bool(found.anti_found)),
+        ("fault_answered", not asked.answerable and not abstained(row) and row.error is None),
+        ("fault_needless", asked.answerable and abstained(row)),
+        ("fault_no_gold", asked.answerable and found.gold_cited == 0),
+        ("fault_nugget", bool(found.nuggets_missed)),
     )
     return tuple(name for name, holds in named if holds)
 
 
-def _answer(row: Row) -> str:
+def _answer(row: Row, words: Words) -> str:
     if row.error is not None:
         return f"<p>{escape(row.error)}</p>"
     citations = "".join(
-        f"<li>{_official(c['measure_id'], c['official'], row)}<blockquote>{escape(c['quote'])}</blockquote></li>"
+        f"<li>{_official(c['measure_id'], c['official'], row, words)}<blockquote>{escape(c['quote'])}</blockquote></li>"
         for c in row.answer["citations"]
     )
-    rank = "gold not retrieved" if row.found.rank is None else f"gold at rank {row.found.rank}"
-    confidence = f"confidence {row.answer['confidence']:.2f}, {rank}"
+    place = words("no_rank") if row.found.rank is None else words("rank", rank=row.found.rank)
+    confidence = f"{row.answer['confidence']:.2f}"
+    retrieved = ", ".join(row.answer["retrieved"][:5])
+    said = words("confidence", confidence=confidence, rank=place, retrieved=retrieved)
     return (
-        f'<h4>Answer</h4><p class="answer">{escape(row.answer["answer"])}</p><ol>{citations}</ol>'
-        f'<p class="tags">{escape(confidence)}; retrieved {escape(", ".join(row.answer["retrieved"][:5]))}</p>'
+        f'<h4>{escape(words("answer"))}</h4><p class="answer">{escape(row.answer["answer"])}</p>'
+        f'<ol>{citations}</ol><p class="tags">{escape(said)}</p>'
     )
 
 
-def _official(measure_id: str, official: str, row: Row) -> str:
+def _official(measure_id: str, official: str, row: Row, words: Words) -> str:
     asked = row.question
-    sort = "gold" if measure_id in asked.gold else "ok" if measure_id in asked.ok else "not asked for"
-    return f"{escape(official)} <code>{escape(measure_id)}</code> ({sort})"
+    sort = "cited_gold" if measure_id in asked.gold else "cited_ok" if measure_id in asked.ok else "cited_other"
+    return f"{escape(official)} <code>{escape(measure_id)}</code> ({escape(words(sort))})"
 
 
-def _wanted(row: Row, corpus: Corpus) -> str:
-    asked = row.question
+def _wanted(row: Row, corpus: Corpus, words: Words) -> str:
+    asked, head = row.question, f"<h4>{escape(words('wanted'))}</h4>"
+    anti = "".join(f"<li>{escape(words('anti', wording=wording))}</li>" for wording in row.found.anti_found)
     if not asked.answerable:
-        return "<h4>Wanted</h4><p>An abstention.</p>"
+        return f"{head}<p>{escape(words('wanted_abstention'))}</p>" + (f"<ul>{anti}</ul>" if anti else "")
+    missed = escape(words("missed"))
     nuggets = "".join(
-        f"<li>{escape(w[0])}{' (missed)' if w[0] in row.found.nuggets_missed else ''}</li>" for w in asked.nuggets
+        f"<li>{escape(w[0])}{missed if w[0] in row.found.nuggets_missed else ''}</li>" for w in asked.nuggets
     )
-    return f"<h4>Wanted</h4><ul>{nuggets}</ul>" + "".join(_gold(i, corpus) for i in asked.gold)
+    return f"{head}<ul>{nuggets}{anti}</ul>" + "".join(_gold(i, corpus, words) for i in asked.gold)
 
 
-def _gold(measure_id: str, corpus: Corpus) -> str:
+def _gold(measure_id: str, corpus: Corpus, words: Words) -> str:
     measure = corpus.measures.get(measure_id)
-    text = measure.text if measure else "(no longer in the corpus)"
+    text = measure.text if measure else words("not_there")
     head = f"<summary><code>{escape(measure_id)}</code></summary>"
     return f"<details>{head}<blockquote>{escape(text)}</blockquote></details>"
