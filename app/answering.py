@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from app.citation import cite
@@ -54,7 +55,8 @@ class FakeAnswering:
     """Canned answers over the real corpus.
 
     A question with 错误演示 raises IndexDamagedError, one with 崩溃演示 an unforeseen exception; a question without
-    a known word is abstained on; a follow-up (那威海呢) is understood from the last question of `history`.
+    a known word is abstained on; one with 不同 compares; a follow-up (那威海呢) is
+    understood from the last question of `history`.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -91,7 +93,8 @@ class FakeAnswering:
             parts.append(AnswerPart("quote", citation.quote, n, spans))
             parts.append(AnswerPart("phrase", "\n" if n < len(rows) else ""))
         ids = tuple(row[0] for row in rows)
-        return _made(question, tuple(parts), False, tuple(citations), (), ids, understood)
+        made = _made(question, tuple(parts), False, tuple(citations), (), ids, understood)
+        return replace(made, compared="不同" in question)
 
     def _abstain(self, question: str) -> Answer:
         nearest = tuple(self._cite(i, self.corpus.measures[i].heading) for i in _NEAREST)

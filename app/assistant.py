@@ -91,6 +91,7 @@ class Assistant:
             index_fingerprint=self._fingerprint,
             understood=parsed.understood,
             confidence=decision.confidence,
+            compared="compare" in parsed.kinds and len({self._evidence.document_ids[r] for r in decision.answers}) > 1,
         )
 
     def _say(
@@ -104,7 +105,7 @@ class Assistant:
             return said, (), ()
         otherwise = contradicted(parsed, scored, decision.ranking, self._evidence)
         parts, citations = self._composer.correction(parsed, otherwise) if otherwise is not None else ((), ())
-        return (*said, *parts), citations, self._composer.nearest(parsed, decision, scored)
+        return (*said, *parts), citations, self._composer.nearest(parsed, decision, scored, citations)
 
 
 def clean_question(question: str) -> str:

@@ -44,7 +44,7 @@ class Composer:
         for document in documents:
             rows = [r for r in decision.answers if self._evidence.document_ids[r] == document]
             if not named:
-                writer.line(f"{self._corpus.by_id[document].meta.region}{phrases.colon}")
+                writer.place(self._corpus.by_id[document].meta.region, phrases.colon)
             for row in rows:
                 if named and len(rows) > 1:
                     writer.line("")
@@ -79,10 +79,13 @@ class Composer:
         writer.quote(cite(self._corpus, measure, span), ())
         return tuple(writer.parts), tuple(writer.citations)
 
-    def nearest(self, question: ParsedQuestion, decision: Decision, scored: Scored) -> tuple[Citation, ...]:
-        """Return the nearest clauses of an abstention, the best sentence of each."""
+    def nearest(
+        self, question: ParsedQuestion, decision: Decision, scored: Scored, cited: Sequence[Citation] = ()
+    ) -> tuple[Citation, ...]:
+        """Return the nearest clauses of an abstention, the best sentence of each; none that is cited already."""
+        shown = {c.measure_id for c in cited}
         out = []
-        for row in decision.ranking[:_NEAREST]:
+        for row in [r for r in decision.ranking if self._evidence.measure_ids[r] not in shown][:_NEAREST]:
             spans = self._spans(question, scored, row, 1)
             measure = self._measure(row)
             out.append(cite(self._corpus, measure, spans[0]))
@@ -209,6 +212,11 @@ class _Writer:
         start = "\n" if self.parts else ""
         if start or text:
             self.parts.append(AnswerPart("phrase", start + text))
+
+    def place(self, name: str, colon: str) -> None:
+        """Begin a new line with the name of a place."""
+        self.line("")
+        self.parts += [AnswerPart("fact", name), AnswerPart("phrase", colon)]
 
     def phrase(self, text: str) -> None:
         """Add a fixed phrase."""

@@ -78,12 +78,12 @@ class PlaceFinder:
         return NamedPlaces(kept, tuple(dict.fromkeys(uncovered)), tuple(spans))
 
     def stripped(self, raw: str) -> str:
-        """Return a question as typed without the names of documents' regions."""
+        """Return a question as typed without the names of documents' regions and what joined them."""
         folded = fold_aligned(raw)
         chars = list(raw)
         for match in self._pattern.finditer(folded):
             chars[match.start() : match.end()] = [""] * (match.end() - match.start())
-        return "".join(chars).lstrip("的，,、 市县区")
+        return "".join(chars).lstrip("的，,、 市县区縣區和与與跟同及")
 
     def _above_named(self, place: Place, documents: dict[str, tuple[int, int]]) -> bool:
         """Whether a named document's region lies in `place`."""

@@ -48,6 +48,7 @@ class AnswerRecord(_Strict):
     """An answer without what the corpus already knows."""
 
     abstained: bool
+    compared: bool = False
     understood: str | None = Field(None, max_length=_TEXT_CAP)
     confidence: float
     index: str = Field(max_length=100)
@@ -94,6 +95,7 @@ def _answer_record(answer: Answer) -> AnswerRecord:
     timing = answer.timing_ms
     return AnswerRecord(
         abstained=answer.abstained,
+        compared=answer.compared,
         understood=answer.understood,
         confidence=answer.confidence,
         index=answer.index_fingerprint,
@@ -133,6 +135,7 @@ def _answer(record: AnswerRecord, question: str, corpus: Corpus) -> Answer | Non
         index_fingerprint=record.index,
         understood=record.understood,
         confidence=record.confidence,
+        compared=record.compared,
     )
 
 

@@ -7,10 +7,11 @@ from typing import get_args
 
 from app.conversation import Turn
 from app.feedback import Value
-from app.lines import answer_lines
+from app.lines import Row, answer_lines, comparison
 from app.markup import Element, escape, highlight
 from app.measure_html import link
 from app.record import to_record
+from app.script_view import Script, in_script
 from app.types import Answer, AnswerPart, Citation
 from app.wording import Wording
 from corpus.types import Span
@@ -57,12 +58,13 @@ def _reply(turn: Turn, words: Wording, shown: int | None) -> str:
 
 
 def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
-    lines = answer_lines(answer.parts)
-    body = "".join(_line(line, answer.citations, words) for line in lines[:shown])
+    rows, lines = comparison(answer, shown)
+    body = _table(rows, answer.citations, words) + "".join(_line(line, answer.citations, words) for line in lines)
     kind = " abstained" if answer.abstained else ""
     tag = f'<p class="verdict">{words("abstained")}</p>' if answer.abstained else ""
     understood = (
-        f'<p class="understood"><span>{words("understood")}</span>{escape(answer.understood)}</p>'
+        f'<p class="understood"><span>{words("understood")}</span>{escape(answer.understood)} '
+        f'<button type="button" data-correct="{escape(answer.understood)}">{words("correct")}</button></p>'
         if answer.understood
         else ""
     )
@@ -92,11 +94,21 @@ def _below(answer: Answer, words: Wording) -> str:
     if answer.nearest:
         rows = "".join(_citation(c, words) for c in answer.nearest)
         parts.append(f'<div class="nearest"><h3 class="cap">{words("nearest")}</h3><ul>{rows}</ul></div>')
-    parts.append(_tools(words))
+    parts.append(_tools(words, script=_has_two_scripts(answer, words)))
     return "".join(parts)
 
 
-def _tools(words: Wording) -> str:
+def _reader(words: Wording) -> Script:
+    """The script that a reader of the page in this language writes."""
+    return "hant" if words.language == "zh-Hant" else "hans"
+
+
+def _has_two_scripts(answer: Answer, words: Wording) -> bool:
+    quotes = (part.text for part in answer.parts if part.kind == "quote")
+    return any(in_script(text, _reader(words)) != text for text in quotes)
+
+
+def _tools(words: Wording, script: bool) -> str:
     """What can be done with a whole answer; the page's scripts do it."""
     copies = (("rich", "copy_answer"), ("plain", "copy_plain"))
     files = (("docx", "download_docx"), ("md", "download_md"))
@@ -106,6 +118,8 @@ def _tools(words: Wording) -> str:
         f'<button type="button" data-vote="{value}" aria-pressed="false">{words("vote_" + value)}</button>'
         for value in get_args(Value)
     )
+    if script:
+        buttons.append(f'<button type="button" data-script aria-pressed="false">{words("script_reader")}</button>')
     asked = f'<span class="vote-said">{words("vote_ask")}</span>'
     return (
         f'<div class="tools"><span class="take">{"".join(buttons)}</span>'
@@ -113,17 +127,34 @@ def _tools(words: Wording) -> str:
     )
 
 
+def _table(rows: Sequence[Row], citations: Sequence[Citation], words: Wording) -> str:
+    """Places side by side, one row each."""
+    if not rows:
+        return ""
+    said = ["".join(_part(part, citations, words) for part in row.parts) for row in rows]
+    cells = (f'<th scope="row">{escape(r.place)}</th><td>{s}</td>' for r, s in zip(rows, said, strict=True))
+    return f'<table class="compared"><tbody>{"".join(f"<tr>{c}</tr>" for c in cells)}</tbody></table>'
+
+
 def _line(parts: Sequence[AnswerPart], citations: Sequence[Citation], words: Wording) -> str:
     return f'<p class="line">{"".join(_part(p, citations, words) for p in parts)}</p>'
 
 
 def _part(part: AnswerPart, citations: Sequence[Citation], words: Wording) -> str:
-    text = highlight(part.text, [(Span(a, b), Element("b", "key")) for a, b in part.key])
+    text = _highlighted(part.text, part)
+    folded = in_script(part.text, _reader(words))
+    if part.kind == "quote" and folded != part.text:
+        shown = _highlighted(folded, part)
+        text = f'<span class="in-source">{text}</span><span class="in-reader" hidden>{shown}</span>'
     mark = ""
     if part.mark is not None and 1 <= part.mark <= len(citations):
         label = f"{words('open_mark')}{part.mark}"
         mark = _opener(citations[part.mark - 1], f"[{part.mark}]", "ref", label)
     return f'<span class="{part.kind}">{text}</span>{mark}'
+
+
+def _highlighted(text: str, part: AnswerPart) -> str:
+    return highlight(text, [(Span(a, b), Element("b", "key")) for a, b in part.key])
 
 
 def _citation(citation: Citation, words: Wording, n: int | None = None) -> str:

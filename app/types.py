@@ -60,6 +60,7 @@ class Answer:
     nearest: clauses shown as nearest, not as an answer, with an abstention.
     retrieved: measure ids, best first, at most 20.
     understood: the question as understood where a follow-up or a correction changed it, else None.
+    compared: it sets places side by side, and each line that begins with a place is a row of a table.
     confidence: in [0, 1], that the documents rule on the question; compared with the abstention threshold.
     """
 
@@ -73,6 +74,7 @@ class Answer:
     index_fingerprint: str
     understood: str | None = None
     confidence: float = 0.0
+    compared: bool = False
 
     @property
     def text(self) -> str:

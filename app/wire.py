@@ -12,6 +12,7 @@ def answer_to_dict(answer: Answer) -> dict[str, object]:
         "understood": answer.understood,
         "answer": answer.text,
         "abstained": answer.abstained,
+        "compared": answer.compared,
         "confidence": round(answer.confidence, 6),
         "citations": [_citation(citation) for citation in answer.citations],
         "nearest": [_citation(citation) for citation in answer.nearest],

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from app.conversation import Turn
 from app.exports.sheet import Sheet, asked_at
-from app.lines import answer_lines
+from app.lines import Row, comparison
 from app.types import AnswerPart, Citation
 from app.wording import Wording
 
 # XML 1.0 has no place for these.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUIET = RGBColor(0x56, 0x60, 0x72)
+_PLACE_WIDTH, _SAID_WIDTH = Cm(3), Cm(12)
 _BODY, _HEADS = "宋体", "黑体"
 
 
@@ -50,7 +52,9 @@ def _add_turn(document: Docx, turn: Turn, words: Wording) -> None:
         _quiet(document, words("understood") + answer.understood)
     if answer.abstained:
         document.add_paragraph().add_run(_text(words("abstained"))).bold = True
-    for line in answer_lines(answer.parts):
+    rows, lines = comparison(answer)
+    _add_table(document, rows)
+    for line in lines:
         paragraph = document.add_paragraph()
         for part in line:
             _add_part(paragraph, part)
@@ -63,6 +67,20 @@ def _add_turn(document: Docx, turn: Turn, words: Wording) -> None:
         for citation in answer.nearest:
             document.add_paragraph(_text(_cited(citation, words)))
             _quiet(document, citation.quote)
+
+
+def _add_table(document: Docx, rows: Sequence[Row]) -> None:
+    """One row a place."""
+    if not rows:
+        return
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for row in rows:
+        place, said = table.add_row().cells
+        place.width, said.width = _PLACE_WIDTH, _SAID_WIDTH
+        place.paragraphs[0].add_run(_text(row.place)).bold = True
+        for part in row.parts:
+            _add_part(said.paragraphs[0], part)
+    document.add_paragraph()
 
 
 def _add_part(paragraph: Paragraph, part: AnswerPart) -> None:

@@ -6,7 +6,7 @@ import re
 
 from app.conversation import Turn
 from app.exports.sheet import Sheet, asked_at
-from app.lines import answer_lines
+from app.lines import Row, comparison
 from app.types import Answer, AnswerPart, Citation
 from app.wording import Wording
 
@@ -30,7 +30,10 @@ def _turn(turn: Turn, words: Wording) -> str:
         rows.append(_escape(f"{words('understood')}{answer.understood}"))
     if answer.abstained:
         rows.append(f"**{_escape(words('abstained'))}**")
-    rows += ["".join(_part(part) for part in line) for line in answer_lines(answer.parts)]
+    table, lines = comparison(answer)
+    if table:
+        rows.append("\n".join(["| | |", "|---|---|", *map(_row, table)]))
+    rows += ["".join(_part(part) for part in line) for line in lines]
     return "\n\n".join([*rows, *_below(answer, words)])
 
 
@@ -43,6 +46,11 @@ def _below(answer: Answer, words: Wording) -> list[str]:
         rows.append(f"### {_escape(words('nearest'))}")
         rows += [f"{_cited(c, words)}\n\n{_quoted(c)}" for c in answer.nearest]
     return rows
+
+
+def _row(row: Row) -> str:
+    """A row of a table; a cell of Markdown has no place for line breaks."""
+    return f"| {_escape(row.place)} | {' '.join(''.join(map(_part, row.parts)).split())} |"
 
 
 def _part(part: AnswerPart) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from app.lines import answer_lines
+from app.lines import Row, comparison
 from app.markup import Element, escape, highlight
 from app.types import Answer, AnswerPart, Citation
 from app.wording import Wording
 from corpus.types import Span
 
 _BODY = "font-family:宋体,SimSun,serif;font-size:12pt;line-height:1.6"
+_TABLE = "border-collapse:collapse;margin:0 0 6pt 0"
+_CELL = "border:0.5pt solid black;padding:3pt 6pt;vertical-align:top"
 _ROW = "margin:0 0 6pt 0"
 
 
@@ -17,7 +19,10 @@ def rich_text(answer: Answer, words: Wording) -> str:
     rows = [_row(Element("b").wrap(escape(words("asked") + answer.question)))]
     if answer.understood:
         rows.append(_row(escape(words("understood") + answer.understood)))
-    rows += [_row("".join(_part(part) for part in line)) for line in answer_lines(answer.parts)]
+    table, lines = comparison(answer)
+    if table:
+        rows.append(Element("table", "", (("style", _TABLE),)).wrap("".join(map(_place, table))))
+    rows += [_row("".join(_part(part) for part in line)) for line in lines]
     rows += [_row(escape(f"[{n}] {c.official}")) for n, c in enumerate(answer.citations, start=1)]
     if answer.nearest:
         rows.append(_row(escape(words("nearest"))))
@@ -27,6 +32,12 @@ def rich_text(answer: Answer, words: Wording) -> str:
 
 def _row(inner: str) -> str:
     return Element("p", "", (("style", _ROW),)).wrap(inner)
+
+
+def _place(row: Row) -> str:
+    cell = Element("td", "", (("style", _CELL),))
+    cells = cell.wrap(Element("b").wrap(escape(row.place))) + cell.wrap("".join(map(_part, row.parts)))
+    return Element("tr").wrap(cells)
 
 
 def _part(part: AnswerPart) -> str:

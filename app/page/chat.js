@@ -4,11 +4,12 @@ import * as copying from "./copy.js";
 import * as saving from "./export.js";
 import * as list from "./list.js";
 import * as panel from "./panel.js";
+import * as script from "./script.js";
 import * as talk from "./talk.js";
 import * as turns from "./turns.js";
 import * as voting from "./vote.js";
 
-for (const part of [connection, copying, saving, list, panel, talk, turns, voting]) part.listen();
+for (const part of [connection, copying, saving, list, panel, script, talk, turns, voting]) part.listen();
 
 // Another language: the page is loaded anew, the conversation comes back from the browser's store.
 document.addEventListener("click", (event) => {

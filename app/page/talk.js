@@ -145,10 +145,22 @@ function takeBack() {
 }
 
 export function listen() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-correct]");
+    if (button) correct(button.dataset.correct);
+  });
   window.addEventListener("pagehide", () => {
     const box = document.querySelector("#question textarea");
     connection.keepDraft(pending ? pending.question : box ? box.value : "");
   });
+}
+
+// The question as it was understood goes into the box, to be put right and asked anew.
+function correct(understood) {
+  const box = document.querySelector("#question textarea");
+  box.value = understood;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
 }
 
 function settle(article) {

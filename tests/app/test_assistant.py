@@ -67,7 +67,7 @@ def test_every_quote_stands_in_its_measure(answers: dict[str, Answer], corpus: C
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_is_quotes_and_fixed_phrases_alone(answers: dict[str, Answer], corpus: Corpus, question: str) -> None:
     parts = answers[question].parts
-    assert {part.kind for part in parts} <= {"quote", "phrase"}
+    assert {part.text for part in parts if part.kind == "fact"} <= {d.meta.region for d in corpus.documents}
     rest = "".join(part.text for part in parts if part.kind == "phrase").replace("\n", "")
     gazetteer = load_gazetteer()
     named = [hit.place.name for hit in (*gazetteer.find(fold(question)), *gazetteer.find_english(question.lower()))]
@@ -183,3 +183,24 @@ def test_history_of_any_size_is_taken(assistant: Assistant) -> None:
     history = ["", "\x00", "督" * 10_000, *(["秀山督学按什么比例配备？"] * 30)]
     answer = assistant.ask("那大足呢？", history)
     assert {c.measure_id for c in answer.citations} == {"dazu/14"}
+
+
+@pytest.mark.parametrize(
+    ("question", "compared"),
+    [
+        ("秀山和大足的督学配备比例有什么不同？", True),
+        ("督学按什么比例配备？", False),
+        ("大足和以前有什么不同？", False),
+    ],
+)
+def test_an_answer_that_compares_places_says_so(assistant: Assistant, question: str, compared: bool) -> None:
+    answer = assistant.ask(question)
+    assert answer.compared == compared
+    if compared:
+        regions = [assistant.corpus.by_id[i].meta.region for i in ("xiushan", "dazu")]
+        assert {part.text for part in answer.parts if part.kind == "fact"} == set(regions)
+
+
+def test_what_joined_the_places_of_a_comparison_is_not_carried_over(assistant: Assistant) -> None:
+    answer = assistant.ask("那唐山呢？", ["海南和大足的督学配备比例有什么不同？"])
+    assert answer.understood == "唐山市：督学配备比例有什么不同"

@@ -193,3 +193,17 @@ def test_the_clipboard_gets_both_forms(client: TestClient, corpus: Corpus) -> No
     forms = client.post("/clipboard", json=body(corpus, "谁负责约谈？")["turns"][0]).json()
     assert forms["plain"].startswith("问：谁负责约谈？\n答：") and "[4]" in forms["plain"]
     assert forms["html"].startswith("<div style=")
+
+
+def test_a_comparison_is_a_table_in_every_format(corpus: Corpus) -> None:
+    turn = turn_of(corpus, "督学配备比例有什么不同？")
+    sheet = make_sheet([turn], corpus, WORDS, NOW)
+    assert turn.answer is not None
+    regions = [corpus.by_id[c.measure_id.split("/")[0]].meta.region for c in turn.answer.citations]
+    table = docx.Document(io.BytesIO(to_docx(sheet))).tables[0]
+    assert [row.cells[0].text for row in table.rows] == regions
+    quotes = [f"{c.quote}[{n}]" for n, c in enumerate(turn.answer.citations, 1)]
+    assert [row.cells[1].text for row in table.rows] == quotes
+    html = MarkdownIt("commonmark").enable("table").render(markdown(sheet))
+    assert html.count("<tr>") == 1 + len(regions)
+    assert rich_text(turn.answer, WORDS).count("<tr>") == len(regions)

@@ -24,6 +24,7 @@ def test_an_abstention_quotes_what_the_document_states_instead(
     assert answer.abstained
     assert [c.measure_id for c in answer.citations] == [measure]
     assert value in answer.citations[0].quote
+    assert answer.nearest and measure not in [c.measure_id for c in answer.nearest]
     text = assistant.corpus.measures[measure].text
     assert text[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
     assert answer.text.endswith(f"所问与文件不符，文件写的是：{answer.citations[0].quote}[1]")

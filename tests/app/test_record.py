@@ -50,7 +50,8 @@ def test_every_field_of_an_answer_is_kept() -> None:
     """A new field of these types must find its place in the record."""
     names = {kind: {f.name for f in dataclasses.fields(kind)} for kind in (Answer, AnswerPart, Citation, Turn)}
     assert names[Answer] == set(
-        "question parts abstained citations nearest retrieved timing_ms index_fingerprint understood confidence".split()
+        "question parts abstained citations nearest retrieved timing_ms index_fingerprint understood confidence "
+        "compared".split()
     )
     assert names[AnswerPart] == {"kind", "text", "mark", "key"}
     assert names[Citation] == {"measure_id", "official", "quote", "start", "end", "errata", "status"}

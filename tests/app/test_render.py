@@ -131,6 +131,38 @@ def test_an_abstention_looks_different_and_lists_the_nearest_as_nearest(corpus: 
     assert "不是答案" in shown and 'class="cited"' not in shown
 
 
+DIFFERENCE = "督学配备比例有什么不同？"
+
+
+def test_a_comparison_is_a_table_with_one_row_a_place(corpus: Corpus) -> None:
+    turn = ask(FakeAnswering(corpus), DIFFERENCE, (), ())
+    page = turn_html(turn, {}, WORDS)
+    assert page.count('<th scope="row">') == 5
+    assert page.count("<td>") == 5 == page.count('class="ref"')
+    assert "<table" not in turn_html(ask(FakeAnswering(corpus), "督学按什么比例配备？", (), ()), {}, WORDS)
+
+
+def test_a_comparison_streams_row_by_row(corpus: Corpus) -> None:
+    turn = ask(FakeAnswering(corpus), DIFFERENCE, (), ())
+    assert [turn_html(turn, {}, WORDS, shown=n).count("<tr>") for n in (1, 2, 5)] == [1, 2, 5]
+
+
+def test_quotes_can_be_read_in_the_script_of_the_page(corpus: Corpus) -> None:
+    turn = ask(FakeAnswering(corpus), "海南的工作目标是什么？", (), ())
+    assert turn.answer is not None
+    page = turn_html(turn, {}, wording("zh-Hans"))
+    assert "data-script" in page
+    source, reader = page.index('<span class="in-source">'), page.index('<span class="in-reader" hidden>')
+    assert read(page[source:reader]).text == turn.answer.citations[0].quote
+    assert "习近平" in page[reader:]
+
+
+def test_quotes_in_the_script_of_the_page_have_no_switch(corpus: Corpus) -> None:
+    hans = ask(FakeAnswering(corpus), "督学培训多少学时？", (), ())
+    assert "data-script" not in turn_html(hans, {}, wording("zh-Hans"))
+    assert "data-script" in turn_html(hans, {}, wording("zh-Hant"))
+
+
 def test_a_follow_up_shows_what_was_understood(corpus: Corpus) -> None:
     answer = FakeAnswering(corpus).ask("那威海呢？", ["谁负责约谈？"])
     assert "按上文理解为：</span>威海：谁负责约谈？" in turn_html(Turn("那威海呢？", (), answer), {}, WORDS)
