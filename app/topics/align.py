@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from app.topics.closeness import Closeness, measure_closeness
-from app.topics.definitions import Definition, Definitions, Override, Pattern, load_definitions, load_overrides
+from app.topics.definitions import Definitions, Override, load_definitions, load_overrides
+from app.topics.sentences import first_match, is_article, ruling_sentences
 from app.topics.types import Placement, TopicMap
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
-from corpus.sentences import split_sentences
-from corpus.types import Measure, Span
+from corpus.types import Measure
 from index.open import OpenIndex
 from index.search_text import SearchText
 
@@ -19,7 +18,6 @@ from index.search_text import SearchText
 # A measure is plainly nearest to a topic from these on; see docs/trainers.md.
 NEAR, AHEAD = 0.3, 0.1
 BY_HEADING, BY_PART, BY_SENTENCE, BY_TITLE, BY_CLOSENESS = 0.98, 0.92, 0.85, 0.6, 0.55
-_ASIDE = re.compile(r"\([^()]*\)")  # what stands in brackets is said by the way
 
 
 def topic_map(
@@ -67,13 +65,12 @@ class _Reader:
 
     def _by_wording(self, measure: Measure) -> Iterator[Placement]:
         heading = self._fold(measure.heading)
-        own = [d for d in self._definitions.topics if _first(d.headings, heading)]
-        article = measure.kind == "measure" and not heading
-        ruling = self._ruling(measure, article)
+        own = [d for d in self._definitions.topics if first_match(d.headings, heading)]
+        ruling = ruling_sentences(measure, self._definitions, self._fold)
         # an article says itself what it is about; a measure with a heading says it there, and more in its sentences
-        above = [] if own or (article and ruling) else self._above(measure)
+        above = [] if own or (is_article(measure) and ruling) else self._above(measure)
         for definition in self._definitions.topics:
-            part = next((title for title in above if _first(definition.parts, title)), "")
+            part = next((title for title in above if first_match(definition.parts, title)), "")
             if definition in own:
                 confidence, why = BY_HEADING, f"标题“{measure.heading}”"
             elif part:
@@ -90,52 +87,17 @@ class _Reader:
             return
         title = self._corpus.by_id[measure.document_id].meta.title or ""
         for definition in self._definitions.topics:
-            if _first(definition.headings, self._fold(title)):
+            if first_match(definition.headings, self._fold(title)):
                 yield Placement(definition.topic.id, measure.id, BY_TITLE, "文件标题")
 
     def states_aims(self, measure: Measure) -> bool:
         """Whether a measure stands under a heading of aims or principles."""
         titles = [self._fold(measure.heading), *self._above(measure)]
-        return any(_first(self._definitions.aims, title) for title in titles)
+        return any(first_match(self._definitions.aims, title) for title in titles)
 
     def _above(self, measure: Measure) -> list[str]:
         """Titles of the headings above, the nearest first."""
         return [self._fold(self._corpus.headings[h].title) for h in reversed(measure.path)]
-
-    def _ruling(self, measure: Measure, article: bool) -> dict[str, list[Span]]:
-        """The sentences that rule on a topic, by topic."""
-        sentences = self._sentences(measure)
-        found = {
-            d.topic.id: [span for span, text in sentences if rules_on(d, text, article)]
-            for d in self._definitions.topics
-        }
-        return {topic: spans for topic, spans in found.items() if spans}
-
-    def _sentences(self, measure: Measure) -> list[tuple[Span, str]]:
-        """Sentences of the body in the search layer, without the heading and the responsibility note."""
-        out = []
-        for span in split_sentences(measure.text):
-            if measure.note and span.start >= measure.note.start:
-                continue
-            text = _ASIDE.sub("", self._fold(span.of(measure.text)))
-            if measure.heading and span.start == 0:
-                text = text.split(_ASIDE.sub("", self._fold(measure.heading)), 1)[-1].lstrip("。:,")
-            if text:
-                out.append((span, text))
-        return out
-
-
-def rules_on(definition: Definition, sentence: str, article: bool = False) -> bool:
-    """Whether a whole sentence, in the search layer, rules on a topic.
-
-    article: the sentence is that of a measure without a heading of its own.
-    """
-    patterns = (*definition.sentences, *definition.articles) if article else definition.sentences
-    return bool(_first(patterns, sentence)) and not _first(definition.unless, sentence)
-
-
-def _first(patterns: Sequence[Pattern], text: str) -> Pattern | None:
-    return next((p for p in patterns if p.search(text)), None) if text else None
 
 
 def _short(text: str) -> str:

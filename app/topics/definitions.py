@@ -31,6 +31,7 @@ class Definition:
     articles: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
     terms: tuple[str, ...]
+    decides: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _TopicRow(BaseModel):
     articles: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
 
 
 class _OverrideRow(BaseModel):
@@ -113,7 +115,7 @@ def load_overrides(definitions: Definitions, path: Path = OVERRIDES_FILE) -> tup
 
 
 def _definition(row: _TopicRow, path: Path) -> Definition:
-    fields = ("headings", "parts", "sentences", "articles", "unless")
+    fields = ("headings", "parts", "sentences", "articles", "unless", "decides")
     made = {name: _patterns(getattr(row, name), f"{row.id}.{name}", path) for name in fields}
     return Definition(Topic(row.id, row.name, row.scope), terms=row.terms, **made)
 

@@ -14,9 +14,10 @@ import pytest
 from app.assemble import model_of
 from app.assistant import Assistant
 from app.settings import Settings
-from app.topics.align import AHEAD, BY_PART, BY_SENTENCE, BY_TITLE, NEAR, rules_on, topic_map
+from app.topics.align import AHEAD, BY_PART, BY_SENTENCE, BY_TITLE, NEAR, topic_map
 from app.topics.closeness import closeness, measure_closeness
 from app.topics.definitions import Definitions, Override, load_definitions, load_overrides
+from app.topics.sentences import rules_on
 from app.topics.types import TopicMap
 from app.topics_command import topics_to_list
 from corpus.errors import CorpusError
