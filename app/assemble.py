@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.assistant import Assistant
 from app.compose import Composer
 from app.decide import Decider
+from app.material import Material, gather_material
 from app.places import PlaceFinder
 from app.question import QuestionParser
 from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
@@ -69,14 +70,30 @@ def build_assistant(settings: Settings | None = None, background: bool = False) 
     :raises DudaoError: one of them is missing, stale or damaged.
     """
     settings = settings or read_settings()
+    corpus, index = _opened(settings)
+    return _assistant(settings, corpus, index, background)
+
+
+def build_served(settings: Settings) -> tuple[Assistant, Material]:
+    """Open everything that the page is served from: what answers, its model loading in a thread, and the material.
+
+    :raises DudaoError: something is missing, stale or damaged.
+    """
+    corpus, index = _opened(settings)
+    return _assistant(settings, corpus, index, background=True), gather_material(corpus, index)
+
+
+def _opened(settings: Settings) -> tuple[Corpus, OpenIndex]:
     corpus = load_corpus(settings.corpus)
-    _, name = model_of(settings)
-    index = open_index(settings.index_root, corpus, name, settings.index)
-    if background:
-        dim, tokens = index.manifest.dim, int(index.sentence_tokens.vectors.shape[1])
-        waiting = BackgroundEmbedder(lambda: build_embedder(settings), name, dim, tokens)
-        return put_together(corpus, index, waiting, reranker=build_reranker(settings))
-    return put_together(corpus, index, build_embedder(settings), reranker=build_reranker(settings))
+    return corpus, open_index(settings.index_root, corpus, model_of(settings)[1], settings.index)
+
+
+def _assistant(settings: Settings, corpus: Corpus, index: OpenIndex, background: bool) -> Assistant:
+    if not background:
+        return put_together(corpus, index, build_embedder(settings), reranker=build_reranker(settings))
+    dim, tokens = index.manifest.dim, int(index.sentence_tokens.vectors.shape[1])
+    waiting = BackgroundEmbedder(lambda: build_embedder(settings), model_of(settings)[1], dim, tokens)
+    return put_together(corpus, index, waiting, reranker=build_reranker(settings))
 
 
 def build_reranker(settings: Settings) -> Reranker | None:
