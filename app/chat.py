@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.answering import Answering
 from app.feedback import Feedback
-from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html, skip_html
+from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html, skip_html, tabs_html
 from app.talk import Talk
 from app.welcome import examples_html, short_name, welcome_html
 from app.wording import LOCALES, Wording, wording
@@ -52,11 +52,11 @@ class _Page:
     fresh: gr.Button
 
 
-def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
-    """Return the page's blocks, to be mounted by the server."""
+def build_chat(answering: Answering, feedback: Feedback, tabs: bool = False) -> gr.Blocks:
+    """Return the page's blocks, to be mounted by the server; `tabs`: whether there is a tab of evaluation beside it."""
     import gradio as gr
 
-    i18n = translations(answering.corpus)
+    i18n = translations(answering.corpus, tabs)
     scopes = {d.meta.id: short_name(d) for d in answering.corpus.documents}
     with gr.Blocks(title=wording(None)("title"), analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(i18n(_KEY + "masthead"), **_PLAIN, elem_id="masthead")
@@ -86,7 +86,7 @@ def build_chat(answering: Answering, feedback: Feedback) -> gr.Blocks:
     return page_blocks
 
 
-def translations(corpus: Corpus) -> gr.I18n:
+def translations(corpus: Corpus, tabs: bool = False) -> gr.I18n:
     """Return the page's texts as Gradio wants them: by its own names of languages, under our keys.
 
     Gradio puts in one text for each value, so a block of several texts is one text here.
@@ -95,8 +95,8 @@ def translations(corpus: Corpus) -> gr.I18n:
 
     def column(words: Wording) -> dict[str, str]:
         texts = {
-            **words.texts,
-            "masthead": masthead_html(words),
+            **{key: text for key, text in words.texts.items() if not key.startswith("eval_")},
+            "masthead": masthead_html(words, tabs_html(words, "ask") if tabs else ""),
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),
             "foot_html": foot_html(words),

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.corpus_cli import add_corpus
+from app.evaluation import Evaluation
 from app.settings import Settings, read_settings
 from corpus.errors import DudaoError
 
@@ -106,7 +107,10 @@ def _serve(args: argparse.Namespace, settings: Settings) -> int:
 
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
     feedback = SqliteFeedback(settings.feedback_file)
-    serve(build_assistant(settings, background=True), feedback, listener, settings.corpus)
+    assistant = build_assistant(settings, background=True)
+    # by name: `app` must not import `eval`
+    evaluation: Evaluation = importlib.import_module("eval.desk").make_desk(assistant, settings)
+    serve(assistant, feedback, listener, settings.corpus, evaluation)
     return 0
 
 

@@ -18,15 +18,24 @@ PAST = '<button type="button" id="earlier" hidden></button><div id="past"></div>
 _LANGUAGE_NAMES = {"zh-Hans": ("简", "简体中文"), "zh-Hant": ("繁", "繁體中文"), "en": ("EN", "English")}
 
 
-def masthead_html(words: Wording) -> str:
-    """Return the page's head, with the texts and the form that scripts use."""
+def masthead_html(words: Wording, tabs: str = "") -> str:
+    """Return the page's head, with the texts and the form that scripts use; `tabs`: what `tabs_html` returns."""
     script_words = "".join(f'<li data-key="{key}">{text}</li>' for key, text in words.for_scripts.items())
     return (
         f'<a class="skip" href="#question" data-skip="question">{words("skip_question")}</a>'
-        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p>{_tools_html(words)}</header>'
+        f'<header class="masthead"><h1>{words("title")}</h1><p>{words("subtitle")}</p>{tabs}'
+        f"{_tools_html(words)}</header>"
         f"{_talks_html(words)}"
         f'<ul id="words" hidden>{script_words}</ul><template id="why">{_why_html(words)}</template>'
     )
+
+
+def tabs_html(words: Wording, here: str) -> str:
+    """Return the links between the pages, as tabs; `here` is the one that they stand on."""
+    pages = (("ask", "/", words("tab_ask")), ("eval", "/eval", words("tab_eval")))
+    mark = {here: ' aria-current="page"'}
+    links = "".join(f'<a href="{address}"{mark.get(name, "")}>{text}</a>' for name, address, text in pages)
+    return f'<nav class="tabs" aria-label="{words("tabs")}">{links}</nav>'
 
 
 def _tools_html(words: Wording) -> str:

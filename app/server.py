@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answering import Answering
+from app.evaluation import Evaluation
 from app.feedback import Feedback
 from corpus.errors import ServerError
 from corpus.load import DEFAULT_ROOT
@@ -29,30 +30,37 @@ _HEAD = (
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 
 
-def create_app(answering: Answering, feedback: Feedback, corpus_root: Path = DEFAULT_ROOT) -> FastAPI:
+def create_app(
+    answering: Answering,
+    feedback: Feedback,
+    corpus_root: Path = DEFAULT_ROOT,
+    evaluation: Evaluation | None = None,
+) -> FastAPI:
     """Return the application around an answering engine.
 
     feedback: keeps votes and unanswered questions.
     corpus_root: the folder that its documents were loaded from.
+    evaluation: what its tab shows; without it there is no tab.
     """
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering, feedback, corpus_root))
-    return _build(answering, feedback, corpus_root)
+        return asyncio.run(_built(answering, feedback, corpus_root, evaluation))
+    return _build(answering, feedback, corpus_root, evaluation)
 
 
-async def _built(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastAPI:
-    return _build(answering, feedback, corpus_root)
+async def _built(answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None) -> FastAPI:
+    return _build(answering, feedback, corpus_root, evaluation)
 
 
-def _build(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastAPI:
+def _build(answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
     from app.chat import build_chat, translations
     from app.early import EarlyScript
+    from app.eval_routes import add_eval_routes
     from app.guard import Guard
     from app.routes import add_routes
     from app.talk import local_time
@@ -63,9 +71,12 @@ def _build(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastA
     app.add_middleware(Guard, hosts=LOOPBACK)
     add_routes(app, answering.corpus, corpus_root)
     add_talk_routes(app, answering.corpus, feedback, local_time)
+    if evaluation is not None:
+        add_eval_routes(app, answering.corpus, evaluation)
+    tabs = evaluation is not None
     gr.mount_gradio_app(
         app,
-        build_chat(answering, feedback),
+        build_chat(answering, feedback, tabs),
         path="/",
         server_name="127.0.0.1",
         footer_links=[],
@@ -81,12 +92,18 @@ def _build(answering: Answering, feedback: Feedback, corpus_root: Path) -> FastA
         pwa=False,
         theme=_theme(),
         head=_HEAD,
-        i18n=translations(answering.corpus),
+        i18n=translations(answering.corpus, tabs),
     )
     return app
 
 
-def serve(answering: Answering, feedback: Feedback, listener: socket.socket, corpus_root: Path = DEFAULT_ROOT) -> None:
+def serve(
+    answering: Answering,
+    feedback: Feedback,
+    listener: socket.socket,
+    corpus_root: Path = DEFAULT_ROOT,
+    evaluation: Evaluation | None = None,
+) -> None:
     """Serve the page until interrupted, and print its address once it answers.
 
     listener: a socket that `bind` gave, so that a refused address is told before anything slow is loaded.
@@ -94,7 +111,8 @@ def serve(answering: Answering, feedback: Feedback, listener: socket.socket, cor
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:
-        server = make_server(create_app(answering, feedback, corpus_root), _print_address, address(listener))
+        app = create_app(answering, feedback, corpus_root, evaluation)
+        server = make_server(app, _print_address, address(listener))
         server.run(sockets=[listener])
 
 

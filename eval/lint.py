@@ -22,11 +22,12 @@ _NOT_A_WORD = re.compile(r"\W")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault of one question; `rule` names the check."""
+    """A fault of one question; `rule` names the check, `about` what it found."""
 
     rule: str
     question_id: str
     message: str
+    about: str = ""
 
     def __str__(self) -> str:
         return f"{self.question_id}: {self.rule}: {self.message}"
@@ -38,13 +39,21 @@ def lint(questions: Sequence[Question], corpus: Corpus) -> tuple[Finding, ...]:
     return (*found, *repeated_ids(questions), *near_duplicates(questions))
 
 
+def lint_one_more(question: Question, before: Sequence[Question], corpus: Corpus) -> tuple[Finding, ...]:
+    """Return the faults of one question beside those that are there already, whose own faults are left out."""
+    taken = [f for f in repeated_ids([*before, question]) if f.question_id == question.id]
+    pairs = (finding for other in before if (finding := near_duplicate(other, question)))
+    return (*_lint_one(question, corpus), *taken[-1:], *pairs)
+
+
 def _lint_one(question: Question, corpus: Corpus) -> Iterable[Finding]:
     for field, ids in unknown_measures(question, corpus.measures).items():
         for measure_id in ids:
-            yield Finding("unknown-id", question.id, f"{field} names {measure_id!r}, which does not exist")
+            message = f"{field} names {measure_id!r}, which does not exist"
+            yield Finding("unknown-id", question.id, message, measure_id)
     yield from _lint_answerable(question)
     for measure_id in set(question.gold) & set(question.ok):
-        yield Finding("gold-and-ok", question.id, f"{measure_id!r} is both gold and ok")
+        yield Finding("gold-and-ok", question.id, f"{measure_id!r} is both gold and ok", measure_id)
     yield from _lint_nuggets(question, corpus)
 
 
@@ -56,17 +65,25 @@ def _lint_answerable(question: Question) -> Iterable[Finding]:
     if question.answerable and not question.nuggets:
         yield Finding("answerable-without-nugget", question.id, "it is answerable but names no nugget")
     if not question.answerable and question.gold:
-        yield Finding("unanswerable-with-gold", question.id, f"it is unanswerable but names gold {question.gold[0]!r}")
+        message = f"it is unanswerable but names gold {question.gold[0]!r}"
+        yield Finding("unanswerable-with-gold", question.id, message, question.gold[0])
 
 
 def _lint_nuggets(question: Question, corpus: Corpus) -> Iterable[Finding]:
     texts = gold_texts(question, corpus)
     for wordings in question.nuggets:
         if texts and not any(holds(text, wording) for text in texts for wording in wordings):
-            yield Finding("nugget-not-in-gold", question.id, f"no gold measure holds {' / '.join(wordings)!r}")
+            wanted = " / ".join(wordings)
+            yield Finding("nugget-not-in-gold", question.id, f"no gold measure holds {wanted!r}", wanted)
+    rightful = (*texts, *(corpus.measures[i].text for i in question.ok if question.answerable and i in corpus.measures))
     for wording in question.anti:
-        if any(holds(text, wording) for text in texts):
-            yield Finding("anti-in-gold", question.id, f"a gold measure holds the contradicting wording {wording!r}")
+        if any(holds(text, wording) for text in rightful):
+            message = f"a gold or ok measure holds the contradicting wording {wording!r}"
+            yield Finding("anti-in-gold", question.id, message, wording)
+        if any(holds(nugget, wording) for wordings in question.nuggets for nugget in wordings):
+            yield Finding(
+                "anti-in-nugget", question.id, f"a nugget holds the contradicting wording {wording!r}", wording
+            )
 
 
 def gold_texts(question: Question, corpus: Corpus) -> tuple[str, ...]:
@@ -103,11 +120,29 @@ def near_duplicates(questions: Sequence[Question], at_least: float = NEAR) -> li
     found = []
     for (a, words_a, grams_a), (b, words_b, grams_b) in combinations(keys, 2):
         if words_a == words_b:
-            found.append(Finding("duplicate-question", b.id, f"it asks the same as {a.id}"))
+            found.append(_same(a, b))
         elif _apart(a, b) and _alike(grams_a, grams_b) >= at_least:
-            message = f"nearly the same as {a.id}, which is in the other split: give both one group"
-            found.append(Finding("near-duplicate-across-splits", b.id, message))
+            found.append(_near(a, b))
     return found
+
+
+def near_duplicate(a: Question, b: Question, at_least: float = NEAR) -> Finding | None:
+    """Return what `near_duplicates` says of two questions, None where they are no pair."""
+    words_a, words_b = _words(a), _words(b)
+    if words_a == words_b:
+        return _same(a, b)
+    if _apart(a, b) and _alike(_bigrams(words_a), _bigrams(words_b)) >= at_least:
+        return _near(a, b)
+    return None
+
+
+def _same(a: Question, b: Question) -> Finding:
+    return Finding("duplicate-question", b.id, f"it asks the same as {a.id}", a.id)
+
+
+def _near(a: Question, b: Question) -> Finding:
+    message = f"nearly the same as {a.id}, which is in the other split: give both one group"
+    return Finding("near-duplicate-across-splits", b.id, message, f"{a.id} ({a.group})")
 
 
 def _apart(a: Question, b: Question) -> bool:

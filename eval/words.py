@@ -30,8 +30,11 @@ class Words:
         return self.texts[key].format(**filled)
 
     def named(self, value: str) -> str:
-        """Return the name of a kind, language, style, configuration or split; the value itself where it has none."""
-        return self.values.get(value, value)
+        """Return the name of a kind, language, style, configuration, split or set; the value itself where it has none.
+
+        A set of the office's own (own:name) is called by its name.
+        """
+        return self.values.get(value, value.removeprefix("own:"))
 
 
 @cache

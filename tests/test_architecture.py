@@ -11,11 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = ("corpus", "index", "app", "eval")
 HEAVY = frozenset({"llama_index", "torch", "chromadb", "sentence_transformers", "transformers", "gradio", "fastapi"})
-# what answers a question, what it is made of and written as, and what was said of it; the page is not among it
+# what answers a question, what it is made of and written as, what was said of it, and what the page asks of `eval`
 ANSWERS = frozenset(
     (
-        "answering assemble assistant ask_kinds citation compose decide feedback phrases places question rank rules "
-        "settings types weights wire"
+        "answering assemble assistant ask_kinds citation compose decide evaluation feedback phrases places question "
+        "rank rules settings types weights wire"
     ).split()
 )
 

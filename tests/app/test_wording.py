@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from app import messages
+from app.evaluation import State
 from app.feedback import Reason, Value
 from app.script_view import Script
 from app.wording import LANGUAGES, wording
@@ -27,6 +28,8 @@ MADE = {
     "script_": get_args(Script),
     "vote_": get_args(Value),
     "reason_": get_args(Reason),
+    "eval_state_": get_args(State),
+    "eval_rule_": tuple(name for key in ROWS for _, found, name in [key.partition("eval_rule_")] if found),
 }
 
 
@@ -50,7 +53,9 @@ def test_the_traditional_text_says_what_the_simplified_says(key: str) -> None:
 
 
 def test_no_text_is_left_over() -> None:
-    code = sources()
+    # `eval` names the sentences of its tab by their keys
+    tab = [(APP.parent / "eval" / name).read_text(encoding="utf-8") for name in ("desk.py", "drafts.py")]
+    code = "\n".join((sources(), *tab))
     made = {prefix + end for prefix, ends in MADE.items() for end in ends}
     assert made <= set(ROWS)
     unused = [key for key in ROWS if key not in made and not re.search(rf"[\"'`]{key}[\"'`]", code)]

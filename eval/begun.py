@@ -1,0 +1,102 @@
+"""Runs that the page began: one folder each, from which anyone can tell how far it has come."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from eval.rows import ROWS_FILE
+from eval.run import RUN_FILE, SUMMARY_FILE, write_json
+from eval.split import Split
+
+JOB_FILE, FAILED_FILE = "job.json", "failed.json"
+
+
+class Job(BaseModel):
+    """What a run asks: question sets by key with their files, a side of the split, a configuration; and since when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sets: tuple[str, ...]
+    files: tuple[Path, ...]
+    split: Split
+    config: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run's folder with its job, and how far it has come.
+
+    done, total: questions; total is 0 until they are counted. summary: None before the end.
+    failure: the class of the error that ended it, None where none did.
+    """
+
+    folder: Path
+    job: Job
+    done: int
+    total: int
+    summary: dict[str, Any] | None
+    failure: str | None
+
+
+def make_folder(root: Path, job: Job) -> Path:
+    """Make the folder of a new run, named by its time, and write its job into it.
+
+    :raises OSError: it cannot be written.
+    """
+    stem = datetime.fromisoformat(job.at).strftime("%Y%m%d-%H%M%S")
+    taken = {path.name for path in root.glob(f"{stem}*")} if root.exists() else set()
+    name = next(name for n in range(len(taken) + 1) if (name := f"{stem}-{n}" if n else stem) not in taken)
+    folder = root / name
+    folder.mkdir(parents=True)
+    write_json(folder / JOB_FILE, job.model_dump(mode="json"))
+    return folder
+
+
+def begun_runs(root: Path) -> tuple[Begun, ...]:
+    """Return the runs below `root`, the newest first; a folder without a readable job is none."""
+    folders = sorted(root.iterdir(), reverse=True) if root.is_dir() else []
+    return tuple(found for folder in folders if (found := read_begun(folder)) is not None)
+
+
+def read_begun(folder: Path) -> Begun | None:
+    """Return the run of a folder; None where it holds none."""
+    try:
+        job = Job.model_validate_json((folder / JOB_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValidationError):
+        return None
+    run, summary, failed = (_json(folder / name) for name in (RUN_FILE, SUMMARY_FILE, FAILED_FILE))
+    finished = summary if summary and "access" in summary else None
+    total = int(run["questions"]) if run else 0
+    return Begun(folder, job, _lines(folder / ROWS_FILE), total, finished, str(failed["kind"]) if failed else None)
+
+
+def write_failure(folder: Path, kind: str) -> None:
+    """Write down the class of the error that ended a run."""
+    write_json(folder / FAILED_FILE, {"kind": kind})
+
+
+def clear_failure(folder: Path) -> None:
+    """Forget why a run ended, since it goes on."""
+    (folder / FAILED_FILE).unlink(missing_ok=True)
+
+
+def _json(path: Path) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def _lines(path: Path) -> int:
+    try:
+        return path.read_bytes().count(b"\n")
+    except OSError:
+        return 0
