@@ -92,7 +92,7 @@ def _assistant(settings: Settings, corpus: Corpus, index: OpenIndex, background:
     if not background:
         return put_together(corpus, index, build_embedder(settings), reranker=build_reranker(settings))
     dim, tokens = index.manifest.dim, int(index.sentence_tokens.vectors.shape[1])
-    waiting = BackgroundEmbedder(lambda: build_embedder(settings), model_of(settings)[1], dim, tokens)
+    waiting = BackgroundEmbedder(lambda: build_embedder(settings), index.manifest.model, dim, tokens)
     return put_together(corpus, index, waiting, reranker=build_reranker(settings))
 
 
