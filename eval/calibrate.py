@@ -1,4 +1,4 @@
-"""Learning what the engine weighs from the dev split: `python -m eval.calibrate`.
+"""Learning what the engine weighs from the dev split and eval/training: `python -m eval.calibrate`.
 
 First the late-interaction head (index/late_head.npz), then three linear models (app/weights.json): one orders measures,
 one orders the sentences of the gold measure, one says whether a document's best measure rules on the question. The
@@ -13,7 +13,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,19 +29,16 @@ from eval.fit_linear import (
     fit_rules,
 )
 from eval.learning import Asked, Bench, Example, learn_late
-from eval.load import load_questions
-from eval.split import in_split
+from eval.training_set import learned_from
 from index.late import HEAD_FILE, save_head
 
 Floats = NDArray[np.float32]
-_QUESTIONS = Path(__file__).parent / "questions"
 
 
 def main() -> None:
-    """Learn from the dev split; write index/late_head.npz and app/weights.json."""
+    """Learn from the dev split and the training questions; write index/late_head.npz and app/weights.json."""
     bench = Bench()
-    files = sorted(_QUESTIONS.glob("*.jsonl"))
-    questions = in_split(load_questions(files, bench.corpus.measures.keys()).questions, "dev")
+    questions = learned_from(bench.corpus)
     asked = bench.ask(questions)
     plain = _learn(bench, asked)
     head, unseen = learn_late(bench, asked, lambda line: print(line, file=sys.stderr, flush=True))

@@ -136,6 +136,23 @@ def near_duplicate(a: Question, b: Question, at_least: float = NEAR) -> Finding 
     return None
 
 
+def leaks(training: Sequence[Question], tested: Sequence[Question], at_least: float = NEAR) -> list[Finding]:
+    """Return the training questions that are the same as a tested one, or nearly so with the same gold.
+
+    Groups do not matter here: all of `training` is learned from.
+    """
+    keys = [(question, _words(question), _bigrams(_words(question))) for question in tested]
+    found = []
+    for question in training:
+        words, grams, gold = _words(question), _bigrams(_words(question)), set(question.gold)
+        for other, other_words, other_grams in keys:
+            if words == other_words or gold == set(other.gold) and _alike(grams, other_grams) >= at_least:
+                found.append(
+                    Finding("leak", question.id, f"nearly the same as {other.id}, which is tested on", other.id)
+                )
+    return found
+
+
 def _same(a: Question, b: Question) -> Finding:
     return Finding("duplicate-question", b.id, f"it asks the same as {a.id}", a.id)
 
