@@ -48,7 +48,7 @@ def _start(choices: Choices, words: Wording) -> str:
         f'<div class="row">{_select("split", choices.splits, words("eval_split"))}'
         f"{_select('config', choices.configs, words('eval_config'))}"
         f'<button type="submit" class="main">{words("eval_start")}</button></div></form>'
-        '<p class="notice" role="alert" id="notice"></p><p class="sr-only" role="status" id="status"></p>'
+        '<p class="notice" role="alert" id="notice"></p><p class="news" role="status" id="status"></p>'
         f'<div id="running" hidden><progress max="1" aria-label="{words("eval_state_running")}"></progress>'
         f'<span id="progress-text"></span><button type="button" id="cancel">{words("eval_cancel")}</button></div>'
         "</section>"

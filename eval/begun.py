@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.rows import ROWS_FILE
-from eval.run import RUN_FILE, SUMMARY_FILE, write_json
+from eval.run import RUN_FILE, write_json
 from eval.split import Split
 
-JOB_FILE, FAILED_FILE = "job.json", "failed.json"
+JOB_FILE, RESULT_FILE, FAILED_FILE = "job.json", "result.json", "failed.json"
 
 
 class Job(BaseModel):
@@ -33,7 +33,7 @@ class Job(BaseModel):
 class Begun:
     """A run's folder with its job, and how far it has come.
 
-    done, total: questions; total is 0 until they are counted. summary: None before the end.
+    done, total: questions; total is 0 until they are counted. correct: share without fault, None before the end.
     failure: the class of the error that ended it, None where none did.
     """
 
@@ -41,7 +41,7 @@ class Begun:
     job: Job
     done: int
     total: int
-    summary: dict[str, Any] | None
+    correct: float | None
     failure: str | None
 
 
@@ -71,10 +71,20 @@ def read_begun(folder: Path) -> Begun | None:
         job = Job.model_validate_json((folder / JOB_FILE).read_text(encoding="utf-8"))
     except (OSError, ValidationError):
         return None
-    run, summary, failed = (_json(folder / name) for name in (RUN_FILE, SUMMARY_FILE, FAILED_FILE))
-    finished = summary if summary and "access" in summary else None
-    total = int(run["questions"]) if run else 0
-    return Begun(folder, job, _lines(folder / ROWS_FILE), total, finished, str(failed["kind"]) if failed else None)
+    run, result, failed = (_json(folder / name) for name in (RUN_FILE, RESULT_FILE, FAILED_FILE))
+    return Begun(
+        folder,
+        job,
+        done=_lines(folder / ROWS_FILE),
+        total=int(run["questions"]) if run else 0,
+        correct=float(result["correct"]) if result else None,
+        failure=str(failed["kind"]) if failed else None,
+    )
+
+
+def write_result(folder: Path, correct: float) -> None:
+    """Write down that a run is whole, and its share without fault: small, since it is read at every look."""
+    write_json(folder / RESULT_FILE, {"correct": correct})
 
 
 def write_failure(folder: Path, kind: str) -> None:

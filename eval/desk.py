@@ -89,7 +89,7 @@ class Desk:
                 state=state,
                 done=begun.done,
                 total=begun.total,
-                correct=begun.summary["correct"] if begun.summary else None,
+                correct=begun.correct,
                 failure=_FAILURES.get(begun.failure or "", "failure_unforeseen") if state == "failed" else "",
             )
 
@@ -118,7 +118,7 @@ class Desk:
     def resume(self, name: str) -> Refusal | None:
         """See `Evaluation.resume`."""
         begun = self._begun(name)
-        if begun is None or begun.summary is not None:
+        if begun is None or begun.correct is not None:
             return Refusal("eval_no_run", name)
         return self._launch(lambda: begun.folder)
 
@@ -132,9 +132,9 @@ class Desk:
     def report(self, name: str, against: str, language: str) -> str | Refusal:
         """See `Evaluation.report`."""
         begun, earlier = self._begun(name), self._begun(against) if against else None
-        if begun is None or begun.summary is None:
+        if begun is None or begun.correct is None:
             return Refusal("eval_no_run", name)
-        if against and (earlier is None or earlier.summary is None):
+        if against and (earlier is None or earlier.correct is None):
             return Refusal("eval_no_run", against)
         try:
             rows, summary = read_run(begun.folder)
@@ -207,7 +207,7 @@ class Desk:
 def _state(begun: Begun, running: str | None) -> State:
     if begun.folder.name == running:
         return "running"
-    if begun.summary is not None:
+    if begun.correct is not None:
         return "finished"
     return "failed" if begun.failure else "stopped"
 

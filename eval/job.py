@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import DudaoError, InputError
-from eval.begun import Begun, read_begun, write_failure
+from eval.begun import Begun, read_begun, write_failure, write_result
 from eval.cli import Configurations
 from eval.load import load_questions
 from eval.probe import probed
@@ -56,6 +56,7 @@ def run(begun: Begun, configs: Configurations, progress: Progress | None = None)
     summary = evaluate(answering, questions, folder, progress, about, index_now=configs.index_now)
     summary = probed(summary, answering, read_rows(folder / ROWS_FILE))
     write_json(folder / SUMMARY_FILE, {**summary, "startup_ms": startup})
+    write_result(folder, summary["correct"])
 
 
 def _watching(parent: int) -> Progress:

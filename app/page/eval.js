@@ -19,9 +19,11 @@ export async function send(address, body) {
   return { refused: word("eval_js_failed"), faults: [word("eval_js_failed")] };
 }
 
+// `done` is what is said where it was not refused
 async function act(address, body, done) {
   const { refused } = await send(address, body);
-  notice(refused || (done ? word(done) : ""));
+  notice(refused || "");
+  say(refused ? "" : word(done));
   await look();
 }
 
@@ -37,6 +39,8 @@ function link(text, address) {
   const made = document.createElement("a");
   made.href = address;
   made.textContent = text;
+  // the tab goes on showing the runs
+  made.target = "_blank";
   return made;
 }
 
@@ -68,7 +72,7 @@ function time(at) {
 
 function state(run) {
   const said = word(`eval_state_${run.state}`);
-  if (run.state === "running" || run.state === "stopped") return `${said} ${run.done}/${run.total || "…"}`;
+  if (run.state === "stopped") return `${said} ${run.done}/${run.total || "…"}`;
   return run.state === "finished" ? `${said} ${run.total}` : said;
 }
 
@@ -91,7 +95,9 @@ function row(run, finished) {
   });
   const last = made.insertCell();
   last.className = "do";
-  last.append(...actions(run, finished));
+  const box = document.createElement("div");
+  box.append(...actions(run, finished));
+  last.append(box);
   return made;
 }
 
@@ -117,7 +123,6 @@ export async function look() {
     if (before && !running && before.includes('"running"') && runs[0].state === "finished") {
       notice("");
       say(word("eval_js_finished"));
-      document.getElementById("progress-text").textContent = "";
     }
     before = text;
     const finished = runs.filter((run) => run.state === "finished");

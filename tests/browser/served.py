@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.answering import Answering, FakeAnswering
+from app.evaluation import Evaluation
 from app.feedback import Feedback, ListedFeedback
 from app.server import address, bind, create_app, make_server
 from app.types import Answer
@@ -24,12 +25,15 @@ QUIET = pytest.mark.filterwarnings("ignore:.*(no_silent_downcasting|copy keyword
 
 
 @contextmanager
-def serving(answering: Answering, feedback: Feedback | None = None, port: int = 0) -> Iterator[str]:
+def serving(
+    answering: Answering, feedback: Feedback | None = None, port: int = 0, evaluation: Evaluation | None = None
+) -> Iterator[str]:
     """Serve on a port of this machine, a free one unless it is named, and give the address; stop afterwards."""
     ready = threading.Event()
     with bind("127.0.0.1", port) as listener:
         url = address(listener)
-        server = make_server(create_app(answering, feedback or ListedFeedback()), lambda _: ready.set(), url)
+        app = create_app(answering, feedback or ListedFeedback(), evaluation=evaluation)
+        server = make_server(app, lambda _: ready.set(), url)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         assert ready.wait(30), "the server does not start"
