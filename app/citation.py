@@ -37,11 +37,11 @@ def official(corpus: Corpus, measure: Measure) -> str:
         note = f"〔{note}〕"
     else:
         note = ""
-    return document_name(meta) + note + _place(corpus, measure)
+    return document_name(meta) + note + place_of(corpus, measure)
 
 
-def _place(corpus: Corpus, measure: Measure) -> str:
-    """Where a unit stands: its printed number, behind its attachment, and behind its part where numbers restart."""
+def place_of(corpus: Corpus, measure: Measure) -> str:
+    """Return where a unit stands: its printed number, behind its attachment or, where numbers restart, its part."""
     if measure.kind == "front":
         return "文首"
     if measure.kind == "closing":

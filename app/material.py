@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.access import may_read
 from app.topics.align import topic_map
+from app.topics.deciding import DecidingWords
 from app.topics.definitions import Definitions, load_definitions
 from app.topics.types import TopicMap
 from corpus.load import Corpus
@@ -16,6 +17,7 @@ from index.open import OpenIndex
 class Material:
     """Documents with their topics.
 
+    words: finds what of a measure decides a topic.
     index: fingerprint of the index version; empty where no index is open.
     """
 
@@ -23,6 +25,7 @@ class Material:
     definitions: Definitions
     topics: TopicMap
     index: str
+    words: DecidingWords
 
 
 def gather_material(corpus: Corpus, index: OpenIndex | None = None) -> Material:
@@ -34,4 +37,5 @@ def gather_material(corpus: Corpus, index: OpenIndex | None = None) -> Material:
     readable = Corpus(tuple(d for d in corpus.documents if may_read(d.meta)))
     definitions = load_definitions()
     found = topic_map(readable, index, definitions)
-    return Material(readable, definitions, found, index.manifest.fingerprint if index else "")
+    fingerprint = index.manifest.fingerprint if index else ""
+    return Material(readable, definitions, found, fingerprint, DecidingWords(definitions))
