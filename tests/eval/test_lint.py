@@ -4,8 +4,8 @@ import pytest
 
 from corpus.load import load_corpus
 from eval.coverage import coverage, format_coverage
-from eval.lint import lint, near_duplicates
-from eval.load import load_questions
+from eval.lint import lint, lint_one_more, near_duplicates
+from eval.load import load_questions, read_questions
 from eval.split import split_of
 from eval.types import Question
 from tests.eval.fakes import question, small_corpus
@@ -35,6 +35,8 @@ def test_a_good_question_has_no_fault() -> None:
         (question(nuggets=(("1:1000",),), ok=("a/1",)), "gold-and-ok"),
         (question(nuggets=(("1:1001", "1001人"),)), "nugget-not-in-gold"),
         (question(nuggets=(("1:1000",),), anti=("按学生",)), "anti-in-gold"),
+        (question(nuggets=(("1:1000",),), ok=("a/2",), anti=("40学时",)), "anti-in-gold"),
+        (question(nuggets=(("1:1000", "1:10000"),), anti=("1:10000",)), "anti-in-nugget"),
         (question(nuggets=(("1:1000",),), question="  "), "empty-question"),
     ],
 )
@@ -71,6 +73,28 @@ def test_coverage_counts_by_split_and_names_what_is_missing() -> None:
     assert found.measures == {"a/1": (1, 1), "a/2": (0, 0), "b/1": (0, 0), "b/2": (0, 1)}
     assert found.without == ("a/2", "b/1")
     assert "numbered measures without a question: a/2, b/1" in format_coverage(found)
+
+
+def test_what_an_unanswerable_question_may_not_be_told_may_stand_in_what_comes_near() -> None:
+    assert rules(question(answerable=False, gold=(), ok=("a/2",), anti=("40学时",))) == []
+
+
+def test_one_more_question_is_held_against_those_there_are() -> None:
+    text = "秀山县教育督导委员会的督学按什么比例配备"
+    there = [question("q1", question=text, group=DEV, nuggets=(("1:1000",),)), question("q2", nuggets=(("1:9",),))]
+    new = question("q3", question=text + "呢？", group=TEST, nuggets=(("1:1000",),))
+    (finding,) = lint_one_more(new, there, CORPUS)
+    assert (finding.rule, finding.question_id) == ("near-duplicate-across-splits", "q3")
+    assert lint_one_more(question("q4", nuggets=(("1:1000",),)), there, CORPUS) == ()
+    assert [f.rule for f in lint_one_more(there[0], there, CORPUS)] == ["duplicate-id", "duplicate-question"]
+
+
+def test_every_set_holds_contradictions_of_answers_and_of_abstentions() -> None:
+    questions = load_questions(SETS, load_corpus().measures).questions
+    for answerable in (True, False):
+        assert sum(bool(q.anti) for q in questions if q.answerable is answerable) > 100
+    for path in SETS:
+        assert sum(bool(q.anti) for _, q in read_questions(path)) > 30, path.name
 
 
 def test_the_question_sets_load_and_reach_every_measure() -> None:
