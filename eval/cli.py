@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("run", type=Path, metavar="DIR", help="folder of a finished run")
     report.add_argument("--against", type=Path, metavar="A", help="folder of an earlier run to compare with")
     report.add_argument("--language", choices=LANGUAGES, default="en", help="language of report.html (default: en)")
-    new = commands.add_parser("new", help="write a question with the index at hand")
+    new = commands.add_parser("new", help="write a question with the index at hand (by clicking: the page's tab 评测)")
     new.add_argument("file", type=Path, metavar="FILE", help="question file to append to")
     new.add_argument("--config", default="dudao", help="what to ask (default: dudao)")
     export = commands.add_parser("export", help="write TREC files and a folder for Hugging Face datasets")

@@ -122,10 +122,10 @@ def report(args: argparse.Namespace, configs: Configurations | None) -> int:
 
 def new(args: argparse.Namespace, configs: Configurations | None) -> int:
     """`dudao eval new FILE`; status 1 where the question was given up."""
+    others = [q for path in _paths(None) if path.resolve() != args.file.resolve() for _, q in read_questions(path)]
     try:
-        kept = write_question(
-            (configs or _default()).build(args.config), args.file, _ask, lambda line: _say(line + "\n")
-        )
+        answering = (configs or _default()).build(args.config)
+        kept = write_question(answering, args.file, _ask, lambda line: _say(line + "\n"), others)
     except EOFError:
         kept = None
     return 0 if kept else 1

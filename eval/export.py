@@ -19,7 +19,7 @@ language: [zh, en]
 license: apache-2.0
 pretty_name: dudao questions
 task_categories: [question-answering]
-size_categories: [n<1K]
+size_categories: [{size}]
 configs:
 - config_name: questions
   default: true
@@ -77,7 +77,7 @@ def write_dataset(out_dir: Path, questions: Sequence[Question], corpus: Corpus) 
 
     :raises InputError: the folder cannot be written.
     """
-    files = {"README.md": _CARD.format(n=len(questions), documents=len(corpus.documents))}
+    files = {"README.md": _CARD.format(n=len(questions), size=_size(len(questions)), documents=len(corpus.documents))}
     for split in ("dev", "test"):
         files[f"{split}.jsonl"] = _jsonl(map(question_to_dict, in_split(questions, split)))
     files["corpus.jsonl"] = _jsonl(
@@ -85,6 +85,11 @@ def write_dataset(out_dir: Path, questions: Sequence[Question], corpus: Corpus) 
         for m in corpus.measures.values()
     )
     return _write(out_dir, files)
+
+
+def _size(n: int) -> str:
+    """The size as the hub's cards name it."""
+    return "n<1K" if n < 1_000 else "1K<n<10K" if n < 10_000 else "10K<n<100K"
 
 
 def _jsonl(rows: Iterable[dict[str, object]]) -> str:

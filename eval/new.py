@@ -11,7 +11,7 @@ from app.answering import Answering
 from app.types import Answer
 from corpus.errors import InputError
 from corpus.load import Corpus
-from eval.lint import Finding, lint
+from eval.lint import lint_one_more
 from eval.load import question_to_dict, read_questions
 from eval.types import Question
 
@@ -21,10 +21,13 @@ _SHOWN = 8
 _EXCERPT = 60
 
 
-def write_question(answering: Answering, path: Path, ask: Ask, say: Say) -> Question | None:
+def write_question(
+    answering: Answering, path: Path, ask: Ask, say: Say, others: Sequence[Question] = ()
+) -> Question | None:
     """Lead through one new question and append it to `path`; None where it is given up.
 
-    ask: shows a prompt and returns the line typed; say: shows a line.
+    ask: shows a prompt and returns the line typed; say: shows a line. others: questions of other files, which the new
+    one must not repeat.
     :raises InputError: the question is empty or the file does not read.
     """
     before = [question for _, question in read_questions(path)] if path.exists() else []
@@ -37,6 +40,7 @@ def write_question(answering: Answering, path: Path, ask: Ask, say: Say) -> Ques
     gold = choose(ask("gold, by number or id, separated by spaces (none: unanswerable): "), answer.retrieved)
     ok = choose(ask("ok, by number or id (none): "), answer.retrieved)
     nuggets = parse_nuggets(ask("nuggets, wordings separated by /, nuggets by ; (none): ")) if gold else ()
+    anti = ask("wordings that must not appear, separated by ; (none): ").split(";")
     question = Question(
         id=ask(f"id ({_next_id(before)}): ").strip() or _next_id(before),
         group=ask("group (its own id): ").strip(),
@@ -48,10 +52,10 @@ def write_question(answering: Answering, path: Path, ask: Ask, say: Say) -> Ques
         gold=gold,
         ok=ok,
         nuggets=nuggets,
-        anti=(),
+        anti=tuple(filter(None, map(str.strip, anti))),
         answerable=bool(gold),
     )
-    return _keep(question, before, answering.corpus, path, ask, say)
+    return _keep(question, [*others, *before], answering.corpus, path, ask, say)
 
 
 def show_clauses(answer: Answer, corpus: Corpus, say: Say) -> None:
@@ -87,7 +91,7 @@ def _keep(
     question: Question, before: Sequence[Question], corpus: Corpus, path: Path, ask: Ask, say: Say
 ) -> Question | None:
     kept = replace(question, group=question.group or question.id)
-    for finding in _new_findings(kept, before, corpus):
+    for finding in lint_one_more(kept, before, corpus):
         say(str(finding))
     if ask("keep it? (y/n) ").strip().lower() != "y":
         return None
@@ -97,10 +101,6 @@ def _keep(
     except OSError as error:
         raise InputError(f"the question file {str(path)!r} cannot be written: {error}") from error
     return kept
-
-
-def _new_findings(question: Question, before: Sequence[Question], corpus: Corpus) -> list[Finding]:
-    return [finding for finding in lint([*before, question], corpus) if finding.question_id == question.id]
 
 
 def _next_id(before: Sequence[Question]) -> str:

@@ -60,9 +60,10 @@ def new_question(tmp_path: Path, *lines: str) -> tuple[list[str], Path]:
 
 
 def test_a_new_question_is_led_through_and_kept(tmp_path: Path) -> None:
-    said, path = new_question(tmp_path, "配多少？", "", "1", "2", "1:1000", "", "", "ratio", "", "", "y")
+    said, path = new_question(tmp_path, "配多少？", "", "1", "2", "1:1000", "1:500; 1:5", "", "", "ratio", "", "", "y")
     assert said[0].startswith("1. a/1  （一）督学按")
     (kept,) = load_questions([path], CORPUS.measures).questions
+    assert kept.anti == ("1:500", "1:5")
     assert (kept.id, kept.group, kept.gold, kept.ok, kept.nuggets) == (
         "q001",
         "q001",
@@ -73,9 +74,25 @@ def test_a_new_question_is_led_through_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_new_question_shows_its_faults_and_can_be_given_up(tmp_path: Path) -> None:
-    said, path = new_question(tmp_path, "配多少？", "", "1", "", "十个", "", "", "ratio", "", "", "n")
+    said, path = new_question(tmp_path, "配多少？", "", "1", "", "十个", "", "", "", "ratio", "", "", "n")
     assert said[-1] == "q001: nugget-not-in-gold: no gold measure holds '十个'"
     assert not path.exists()
+
+
+def test_a_question_of_another_file_is_not_written_again(tmp_path: Path) -> None:
+    typed = iter(("配多少？", "", "1", "", "1:1000", "", "", "", "ratio", "", "", "n"))
+    said: list[str] = []
+    engine = Scripted({"配多少？": answer(retrieved=["a/1", "b/1"])})
+    other = question("z1", question="配多少", nuggets=(("1:1000",),))
+    write_question(engine, tmp_path / "mine.jsonl", lambda prompt: next(typed), said.append, [other])
+    assert said[-1] == "q001: duplicate-question: it asks the same as z1"
+
+
+def test_the_card_names_the_size(tmp_path: Path) -> None:
+    many = [question(f"q{n}") for n in range(1_000)]
+    for questions, size in ((many[:2], "n<1K"), (many, "1K<n<10K")):
+        write_dataset(tmp_path, questions, CORPUS)
+        assert f"size_categories: [{size}]" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
 def test_ids_go_on_from_the_highest(tmp_path: Path) -> None:
@@ -83,5 +100,5 @@ def test_ids_go_on_from_the_highest(tmp_path: Path) -> None:
         json.dumps({"id": "b007", "kind": "who", "lang": "en", "question": "Who?", "answerable": False}) + "\n",
         encoding="utf-8",
     )
-    _, path = new_question(tmp_path, "配多少？", "", "", "", "", "", "off_topic", "", "", "y")
+    _, path = new_question(tmp_path, "配多少？", "", "", "", "", "", "", "off_topic", "", "", "y")
     assert load_questions([path], ()).questions[1].id == "b008"
