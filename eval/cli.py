@@ -97,6 +97,9 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--repeat", type=_positive, metavar="N", help="ask everything N times and compare (default: twenty, five times)"
     )
+    run.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="ask N questions at once; times then hold waiting"
+    )
     run.add_argument("--fresh", action="store_true", help="discard an unfinished run in DIR")
 
 

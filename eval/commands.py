@@ -47,10 +47,11 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     questions = in_split(asked.questions, args.split)
     if not questions:
         raise InputError(f"no question of the files is in the split {args.split!r}")
-    about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), **configs.about()}
+    about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), "jobs": args.jobs}
+    about |= configs.about()
     policies = tuple(args.policy)
     summary = evaluate(
-        answering, questions, args.out, _progress, about, policies, args.fresh, index_now=configs.index_now
+        answering, questions, args.out, _progress, about, policies, args.fresh, configs.index_now, args.jobs
     )
     summary = probed(summary, answering, read_rows(args.out / ROWS_FILE), policies, args.repeat)
     summary["startup_ms"] = startup

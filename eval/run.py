@@ -7,6 +7,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
@@ -41,6 +42,7 @@ def evaluate(
     policies: Sequence[str] = (),
     fresh: bool = False,
     index_now: IndexNow | None = None,
+    jobs: int = 1,
 ) -> dict[str, Any]:
     """Ask every question, write questions.jsonl, run.json and summary.json to `out_dir`, and return the summary.
 
@@ -51,14 +53,16 @@ def evaluate(
     fresh: begin anew even where an unfinished run of other questions, code or settings is found.
     index_now: looked at before and after every question, so that an index built meanwhile is noticed, though the one
         that was opened goes on answering.
+    jobs: questions asked at the same time; rows keep their order, but the times then hold waiting for one another.
     :raises InputError: `out_dir` cannot be written, or holds an unfinished run of something else.
     :raises IndexStaleError: the index changed during the run; the rows so far stay.
     """
     run = describe(answering, questions, about or {}, policies)
     done = _prepare(out_dir, run, fresh)
     rows = list(done)
+    asked = _ask_all(answering, questions, done, policies, progress, jobs)
     with (out_dir / ROWS_FILE).open("a", encoding="utf-8") as file:
-        for row in _unchanged(_ask_all(answering, questions, done, policies, progress), index_now or (lambda: None)):
+        for row in _unchanged(asked, index_now or (lambda: None)):
             _write_line(file, row)
             rows.append(row)
     summary = {**summarise(rows), "run": {**run, "index_fingerprint": _fingerprint(rows)}}
@@ -135,19 +139,32 @@ def _ask_all(
     done: Sequence[Row],
     policies: Sequence[str],
     progress: Progress | None,
+    jobs: int,
 ) -> Iterator[Row]:
     facts = stated_facts(answering.corpus)
+
+    def ask(n: int) -> Row:
+        return ask_one(answering, questions[n], facts, policies, cold=n == len(done))
+
     fingerprint = _fingerprint(done)
     report = progress or (lambda done, all: None)
     report(len(done), len(questions))
-    for n, question in enumerate(questions[len(done) :], start=len(done) + 1):
-        row = ask_one(answering, question, facts, policies, cold=n == len(done) + 1)
+    for n, row in enumerate(_in_order(ask, range(len(done), len(questions)), jobs), start=len(done) + 1):
         found = _fingerprint([row])
         if fingerprint and found and found != fingerprint:
-            raise _index_changed(fingerprint, found, question.id)
+            raise _index_changed(fingerprint, found, row.question.id)
         fingerprint = fingerprint or found
         yield row
         report(n, len(questions))
+
+
+def _in_order(ask: Callable[[int], Row], numbers: range, jobs: int) -> Iterator[Row]:
+    """Ask, some at once, and give the rows in their order; what has not begun when one fails is not asked."""
+    if jobs == 1:
+        yield from map(ask, numbers)
+        return
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(ask, numbers)
 
 
 def _unchanged(rows: Iterator[Row], index_now: IndexNow) -> Iterator[Row]:

@@ -1,4 +1,6 @@
 import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,34 @@ def test_a_killed_run_goes_on_to_the_same_result(tmp_path: Path) -> None:
     assert results[0] == results[1]
 
 
+class Slower(Scripted):
+    """Takes longest over its first question."""
+
+    def ask(self, question: str, history: Sequence[str] = (), policies: Sequence[str] = ()) -> Answer:
+        first = not self.asked
+        made = super().ask(question, history, policies)
+        if first:
+            time.sleep(0.2)
+        return made
+
+
+def test_questions_asked_at_once_keep_their_order(tmp_path: Path) -> None:
+    asked = [question(f"q{n}", question="问题q1") for n in range(8)]
+    evaluate(Scripted(answers()), asked, tmp_path / "one")
+    evaluate(Slower(answers()), asked, tmp_path / "four", jobs=4)
+    found = [read_rows(tmp_path / name / "questions.jsonl") for name in ("one", "four")]
+    assert [r.question.id for r in found[1]] == [q.id for q in asked]
+    assert without_time(found[0]) == without_time(found[1])
+    assert [r.found.cold for r in found[1]] == [True, *[False] * 7]
+
+
+def test_a_run_of_several_at_once_that_is_killed_goes_on(tmp_path: Path) -> None:
+    with pytest.raises(Killed):
+        evaluate(KilledAt(answers()), QUESTIONS, tmp_path, jobs=2)
+    assert [r.question.id for r in read_rows(tmp_path / "questions.jsonl")] == ["q1"]
+    assert evaluate(Scripted(answers()), QUESTIONS, tmp_path, jobs=2)["counts"]["questions"] == 3
+
+
 def test_an_unfinished_run_of_other_questions_is_kept(tmp_path: Path) -> None:
     with pytest.raises(Killed):
         evaluate(KilledAt(answers()), QUESTIONS, tmp_path)
@@ -122,7 +152,7 @@ def test_all_refused_still_gives_a_summary(tmp_path: Path) -> None:
 def test_the_wire_form_has_the_fields_of_ask() -> None:
     data = answer_to_dict(answers()["问题q1"])
     assert list(data) == [
-        "question", "understood", "answer", "abstained", "confidence", "citations", "nearest", "retrieved",
+        "question", "understood", "answer", "abstained", "compared", "confidence", "citations", "nearest", "retrieved",
         "timing_ms", "index_fingerprint",
     ]  # fmt: skip
     assert data["answer"] == "1∶1000[1]"
