@@ -46,6 +46,13 @@ def test_dumping_the_clauses_cites_nothing(tmp_path: Path) -> None:
     assert (got["phrase_share"], got["correct"]) == (1, 0)
 
 
+def test_saying_everything_contradicts_the_documents(tmp_path: Path) -> None:
+    asked = [question("q1", question="督学按什么比例配备？", gold=("a/1",), nuggets=(("1:1000",),), anti=("20%",))]
+    for baseline, rate in ((DumpClauses(CORPUS), 1), (CiteEverything(CORPUS), 1), (AlwaysAbstain(CORPUS), 0)):
+        got = evaluate(baseline, asked, tmp_path / type(baseline).__name__)
+        assert (got["anti_rate"], got["correct"]) == (rate, 0)
+
+
 def test_baselines_keep_to_the_policies() -> None:
     for baseline in (CiteEverything(CORPUS), DumpClauses(CORPUS)):
         assert "县政府" not in baseline.ask("q", policies=["a"]).text
