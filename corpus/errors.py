@@ -13,7 +13,9 @@
     │   ├── IndexStaleError       the index was built from other inputs
     │   └── IndexDamagedError     the index fails its own check
     ├── FeedbackError             votes and unanswered questions cannot be kept or read
+    ├── CourseError               courses cannot be kept or read
     ├── InputError                a question, option or file given by the user is refused
+    │   └── CourseRefusedError    a course, or what is asked of one, is refused
     └── ServerError               the page cannot be served
 
 Every message is one sentence that carries the id and the offending value and, where one exists, the command
@@ -66,8 +68,21 @@ class FeedbackError(DudaoError):
     """Votes and unanswered questions cannot be kept or read; the page says that nothing was kept and goes on."""
 
 
+class CourseError(DudaoError):
+    """Courses cannot be kept or read; the page says that nothing was kept and goes on."""
+
+
 class InputError(DudaoError):
     """A question, option or file is refused; the page shows the sentence, the command line exits 2."""
+
+
+class CourseRefusedError(InputError):
+    """A course is refused; the page shows the sentence of `key` in its own language, with `values` put in."""
+
+    def __init__(self, message: str, key: str, **values: str | int) -> None:
+        super().__init__(message)
+        self.key = key
+        self.values = values
 
 
 class ServerError(DudaoError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,18 @@ class Question:
         """Every claim that the question gives away: those of a set of statements are several."""
         name, _, rest = self.claim.partition("=")
         return tuple(rest.split(",")) if rest and name in SETS else (self.claim,)
+
+    @property
+    def spelled_reason(self) -> str:
+        """The reason with the options' words for their letters, for where they are shown in another order."""
+
+        def words(match: re.Match[str]) -> str:
+            letters = [LETTERS.index(letter) for letter in match[1].split("、")]
+            if any(n >= len(self.options) for n in letters):
+                return match[0]
+            return "、".join(f"“{self.options[n].text}”" for n in letters)
+
+        return re.sub(r"(?<![A-Za-z])([A-F](?:、[A-F])*)项", words, self.reason)
 
     @property
     def rights(self) -> tuple[str, ...]:
