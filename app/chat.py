@@ -95,8 +95,8 @@ def translations(corpus: Corpus, tabs: bool = False) -> gr.I18n:
 
     def column(words: Wording) -> dict[str, str]:
         texts = {
-            **{key: text for key, text in words.texts.items() if not key.startswith("eval_")},
-            "masthead": masthead_html(words, tabs_html(words, "ask") if tabs else ""),
+            **{key: text for key, text in words.texts.items() if not key.startswith(("eval_", "cmp_"))},
+            "masthead": masthead_html(words, tabs_html(words, "ask", tabs)),
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),
             "foot_html": foot_html(words),

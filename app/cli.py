@@ -101,16 +101,16 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
-    from app.assemble import build_assistant
+    from app.assemble import build_served
     from app.feedback import SqliteFeedback
     from app.server import bind, serve
 
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
     feedback = SqliteFeedback(settings.feedback_file)
-    assistant = build_assistant(settings, background=True)
+    assistant, material = build_served(settings)
     # by name: `app` must not import `eval`
     evaluation: Evaluation = importlib.import_module("eval.desk").make_desk(assistant, settings)
-    serve(assistant, feedback, listener, settings.corpus, evaluation)
+    serve(assistant, feedback, listener, settings.corpus, evaluation, material)
     return 0
 
 

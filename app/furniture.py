@@ -30,9 +30,17 @@ def masthead_html(words: Wording, tabs: str = "") -> str:
     )
 
 
-def tabs_html(words: Wording, here: str) -> str:
-    """Return the links between the pages, as tabs; `here` is the one that they stand on."""
-    pages = (("ask", "/", words("tab_ask")), ("eval", "/eval", words("tab_eval")))
+def tabs_html(words: Wording, here: str, evaluation: bool = True) -> str:
+    """Return the links between the pages, as tabs.
+
+    here: the one that they stand on. evaluation: whether there is a tab of it.
+    """
+    pages = [
+        ("ask", "/", words("tab_ask")),
+        ("compare", "/compare", words("tab_compare")),
+        ("facts", "/facts", words("tab_facts")),
+        *([("eval", "/eval", words("tab_eval"))] if evaluation else []),
+    ]
     mark = {here: ' aria-current="page"'}
     links = "".join(f'<a href="{address}"{mark.get(name, "")}>{text}</a>' for name, address, text in pages)
     return f'<nav class="tabs" aria-label="{words("tabs")}">{links}</nav>'

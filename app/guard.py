@@ -17,6 +17,7 @@ BODY_CAP = 64 * 1024
 WIDE_CAP = 2 * 1024 * 1024
 _WIDE = ("/export/", "/turns")
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_OWN_FORM = re.compile(rb'<form[^>]*\saction="/')
 _OWN_FILE = re.compile(rb'<script[^>]*\ssrc="/')
 _FIXED = {
     "x-content-type-options": "nosniff",
@@ -92,14 +93,16 @@ def content_policy(body: bytes) -> str:
 
     Gradio fills its HTML components through compiled templates, so a page with Gradio's scripts needs
     'unsafe-eval'; a page with script files of our own alone runs these and nothing else; one without scripts none.
+    Forms are sent to this server alone, and only from a page that is served with one.
     """
     hashes = [base64.b64encode(hashlib.sha256(code).digest()).decode() for code in _INLINE.findall(body)]
     scripts = " ".join(f"'sha256-{h}'" for h in dict.fromkeys(hashes))
     own = "'self'" if _OWN_FILE.search(body) else "'none'"
     script = f"'self' 'unsafe-eval' {scripts}" if scripts else own
+    forms = "'self'" if _OWN_FORM.search(body) else "'none'"
     return (
         f"default-src 'none'; script-src {script}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; "
+        f"font-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action {forms}; "
         "frame-ancestors 'none'"
     )
 

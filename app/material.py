@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.access import may_read
 from app.topics.align import topic_map
@@ -10,7 +11,9 @@ from app.topics.deciding import DecidingWords
 from app.topics.definitions import Definitions, load_definitions
 from app.topics.types import TopicMap
 from corpus.load import Corpus
-from index.open import OpenIndex
+
+if TYPE_CHECKING:
+    from index.open import OpenIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.answering import Answering
 from app.evaluation import Evaluation
 from app.feedback import Feedback
+from app.material import Material, gather_material
 from corpus.errors import ServerError
 from corpus.load import DEFAULT_ROOT
 
@@ -35,30 +36,38 @@ def create_app(
     feedback: Feedback,
     corpus_root: Path = DEFAULT_ROOT,
     evaluation: Evaluation | None = None,
+    material: Material | None = None,
 ) -> FastAPI:
     """Return the application around an answering engine.
 
     feedback: keeps votes and unanswered questions.
     corpus_root: the folder that its documents were loaded from.
     evaluation: what its tab shows; without it there is no tab.
+    material: what tables are made of; that of the engine's documents by their wording alone unless it is given.
     """
+    material = material or gather_material(answering.corpus)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering, feedback, corpus_root, evaluation))
-    return _build(answering, feedback, corpus_root, evaluation)
+        return asyncio.run(_built(answering, feedback, corpus_root, evaluation, material))
+    return _build(answering, feedback, corpus_root, evaluation, material)
 
 
-async def _built(answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None) -> FastAPI:
-    return _build(answering, feedback, corpus_root, evaluation)
+async def _built(
+    answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None, material: Material
+) -> FastAPI:
+    return _build(answering, feedback, corpus_root, evaluation, material)
 
 
-def _build(answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None) -> FastAPI:
+def _build(
+    answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None, material: Material
+) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
     from app.chat import build_chat, translations
+    from app.compare.routes import add_compare_routes
     from app.early import EarlyScript
     from app.eval_routes import add_eval_routes
     from app.guard import Guard
@@ -71,6 +80,7 @@ def _build(answering: Answering, feedback: Feedback, corpus_root: Path, evaluati
     app.add_middleware(Guard, hosts=LOOPBACK)
     add_routes(app, answering.corpus, corpus_root)
     add_talk_routes(app, answering.corpus, feedback, local_time)
+    add_compare_routes(app, material, local_time, evaluation is not None)
     if evaluation is not None:
         add_eval_routes(app, answering.corpus, evaluation)
     tabs = evaluation is not None
@@ -103,6 +113,7 @@ def serve(
     listener: socket.socket,
     corpus_root: Path = DEFAULT_ROOT,
     evaluation: Evaluation | None = None,
+    material: Material | None = None,
 ) -> None:
     """Serve the page until interrupted, and print its address once it answers.
 
@@ -111,7 +122,7 @@ def serve(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:
-        app = create_app(answering, feedback, corpus_root, evaluation)
+        app = create_app(answering, feedback, corpus_root, evaluation, material)
         server = make_server(app, _print_address, address(listener))
         server.run(sockets=[listener])
 

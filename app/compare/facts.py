@@ -25,7 +25,7 @@ _SIGNS = MappingProxyType({">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Asked:
     """What is asked of a table.
 
     documents: ids; empty means all. base: what addresses begin with, empty on the page itself.
@@ -70,7 +70,7 @@ class Request:
         return Table(self.words(name), headings, widths, tuple(tuple(row) for row in rows), frozen=1)
 
 
-def units_by_measure(asked: Request) -> Table:
+def units_by_measure(asked: Asked) -> Table:
     """Return who is responsible for each measure, the lead units first and bold."""
     rows: list[list[Value]] = []
     for place, measure in asked.measures():
@@ -84,7 +84,7 @@ def units_by_measure(asked: Request) -> Table:
     return asked.table("cmp_table_measures", (*columns, ("cmp_count", 8)), rows)
 
 
-def measures_by_unit(asked: Request) -> Table:
+def measures_by_unit(asked: Asked) -> Table:
     """Return what each unit is responsible for, units by how much they bear; spellings of one name are one unit."""
     found: dict[tuple[str, str], list[tuple[str, Measure, Span]]] = {}
     for place, measure in asked.measures():
@@ -100,7 +100,7 @@ def measures_by_unit(asked: Request) -> Table:
     return asked.table("cmp_table_units", (*columns, ("cmp_topics", 20)), rows)
 
 
-def numbers(asked: Request) -> Table:
+def numbers(asked: Asked) -> Table:
     """Return every number, ratio, duration and frequency with what it counts."""
     rows: list[list[Value]] = []
     for place, measure, fact in _facts(asked, _NUMBERS):
@@ -112,7 +112,7 @@ def numbers(asked: Request) -> Table:
     return asked.table("cmp_table_numbers", (*columns, ("cmp_topics", 18), ("cmp_cited", 34)), rows)
 
 
-def deadlines(asked: Request) -> Table:
+def deadlines(asked: Asked) -> Table:
     """Return every date that a measure states, the earliest first; what comes again every year stands last."""
     found = [row for row in _facts(asked, ("date",)) if row[1].kind not in ("front", "closing")]
     rows: list[list[Value]] = []
@@ -125,7 +125,7 @@ def deadlines(asked: Request) -> Table:
     return asked.table("cmp_table_deadlines", (*columns, ("cmp_topics", 18), ("cmp_cited", 34)), rows)
 
 
-def documents_cited(asked: Request) -> Table:
+def documents_cited(asked: Asked) -> Table:
     """Return every document that a document cites, with its number as printed and where; a short name counts as it."""
     own_titles = {fold(d.meta.title or ""): d.meta.id for d in asked.material.corpus.documents}
     full: dict[tuple[str, str], Fact] = {}
@@ -145,7 +145,7 @@ def documents_cited(asked: Request) -> Table:
     return asked.table("cmp_table_cited", (*columns, ("cmp_times", 8)), rows)
 
 
-TABLES: MappingProxyType[str, Callable[[Request], Table]] = MappingProxyType(
+TABLES: MappingProxyType[str, Callable[[Asked], Table]] = MappingProxyType(
     {
         "measures": units_by_measure,
         "units": measures_by_unit,
@@ -172,14 +172,14 @@ def when(fact: Fact) -> str:
     return fact.value + (end if len(fact.value) == 4 else "")
 
 
-def _facts(asked: Request, kinds: Collection[str]) -> Iterator[tuple[str, Measure, Fact]]:
+def _facts(asked: Asked, kinds: Collection[str]) -> Iterator[tuple[str, Measure, Fact]]:
     for place, measure in asked.measures():
         for fact in facts_of(measure):
             if fact.kind in kinds:
                 yield place, measure, fact
 
 
-def _measure_cell(asked: Request, measure: Measure) -> Cell:
+def _measure_cell(asked: Asked, measure: Measure) -> Cell:
     cited = asked.cited(measure)
     return replace(cited, text=f"{measure.label}{measure.heading}", note=cited.text)
 

@@ -58,7 +58,8 @@ def _cell(material: Material, topic: Topic, document_id: str) -> CellOf:
         entries.append(Entry(measure, official(corpus, measure), quotes, own))
         values += values_in(corpus, measure, own)
         responsible = units_of(corpus, measure)
-        units += [responsible] if responsible else []
+        if responsible and responsible.names not in [u.names for u in units]:
+            units.append(responsible)
     return CellOf(tuple(entries), tuple(values), tuple(units))
 
 

@@ -39,8 +39,8 @@ class Entry:
 class Stated:
     """A value that a cell states, with where it stands.
 
-    subject: the words for what is counted, empty where none stand beside it. differs: whether another place that
-    states a value of this sort in the same row states another, or none like it.
+    subject: the words for what is counted, empty where none stand beside it. differs: whether another place states
+    another value of the same thing in the same row.
     """
 
     fact: Fact
@@ -56,6 +56,11 @@ class Units:
     units: tuple[str, ...]
     leads: tuple[str, ...]
     citation: Citation
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The lead units; all of them where the text makes none lead."""
+        return self.leads or self.units
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.citation import cite
@@ -12,6 +12,8 @@ from corpus.load import Corpus
 from corpus.script import fold
 from corpus.types import Fact, FactKind, Measure, Span
 
+# Subjects with this many characters in a row in common speak of the same thing.
+_SHARED = 3
 VALUE_KINDS: tuple[FactKind, ...] = ("ratio", "percent", "count", "duration", "frequency", "date")
 
 
@@ -19,14 +21,20 @@ def values_in(corpus: Corpus, measure: Measure, inside: Sequence[Span]) -> tuple
     """Return the values that the sentences `inside` of a measure state, each once, in reading order."""
     seen: set[tuple[str, ...]] = set()
     out = []
-    for fact in facts_of(measure):
-        own = any(s.start <= fact.span.start < s.end for s in inside)
+    facts = [f for f in facts_of(measure) if f.kind in VALUE_KINDS]
+    for fact in facts:
+        own = any(s.start <= fact.span.start < s.end for s in inside) and not _inside_another(fact, facts)
         subject = fact.of.of(measure.text) if fact.of else ""
         key = (*meaning(fact), fold(subject))
-        if fact.kind in VALUE_KINDS and own and key not in seen:
+        if own and key not in seen:
             seen.add(key)
             out.append(Stated(fact, subject, cite(corpus, measure, fact.span)))
     return tuple(out)
+
+
+def _inside_another(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a fact is a part of another, as the years of 以3~5年为一个周期 are of how often."""
+    return any(f.span.start <= fact.span.start and fact.span.end <= f.span.end and f.span != fact.span for f in facts)
 
 
 def units_of(corpus: Corpus, measure: Measure) -> Units | None:
@@ -39,34 +47,37 @@ def units_of(corpus: Corpus, measure: Measure) -> Units | None:
     return Units(named, leads, cite(corpus, measure, note))
 
 
-def marked(row: Mapping[str, Iterable[Stated]]) -> dict[str, tuple[Stated, ...]]:
+def marked(row: Mapping[str, Sequence[Stated]]) -> dict[str, tuple[Stated, ...]]:
     """Return the values of a row, by document, with those marked that differ.
 
-    Only values of one sort are compared (ratios with ratios, hours a year with hours a year, numbers of one thing with
-    each other), and only between places that state one of that sort: a place that states none does not differ.
+    A value differs where another place states a value of the same thing, but not this one. A value to which no other
+    place has a counterpart is not marked, nor is the lack of one.
     """
-    held = {place: tuple(values) for place, values in row.items()}
-    stated: dict[tuple[str, ...], dict[str, set[tuple[str, ...]]]] = {}
-    for place, values in held.items():
-        for value in values:
-            stated.setdefault(_sort(value), {}).setdefault(place, set()).add(meaning(value.fact))
-    out = {}
-    for place, values in held.items():
-        out[place] = tuple(
-            replace(v, differs=not all(meaning(v.fact) in others for others in stated[_sort(v)].values()))
-            for v in values
-        )
-    return out
+    return {
+        place: tuple(replace(value, differs=_differs(value, place, row)) for value in values)
+        for place, values in row.items()
+    }
+
+
+def _differs(value: Stated, place: str, row: Mapping[str, Sequence[Stated]]) -> bool:
+    for other, values in row.items():
+        counterparts = [v for v in values if other != place and _comparable(value, v)]
+        if counterparts and meaning(value.fact) not in map(lambda v: meaning(v.fact), counterparts):
+            return True
+    return False
 
 
 def meaning(fact: Fact) -> tuple[str, ...]:
     """What a fact says, whatever its script and its signs: equal for equal values."""
-    bound = "=" if fact.comparator == "at" else fact.comparator
-    parts = (fact.unit, fact.period, fact.value, fact.to)
-    return (fact.kind, bound, fact.precision, *map(fold, parts))
+    bound = "=" if fact.comparator in ("at", "by") else fact.comparator
+    return (fact.kind, bound, fact.precision, *map(fold, (fact.unit, fact.period, fact.value, fact.to)))
 
 
-def _sort(stated: Stated) -> tuple[str, ...]:
-    """What may be compared with it: its kind, its unit, its period, and of a plain number what it counts."""
-    fact = stated.fact
-    return fact.kind, fold(fact.unit), fold(fact.period), fold(stated.subject) if fact.kind == "count" else ""
+def _comparable(one: Stated, other: Stated) -> bool:
+    """Whether two values are of the same thing: of one kind, and their subjects share words; else of one unit."""
+    if one.fact.kind != other.fact.kind:
+        return False
+    a, b = fold(one.subject), fold(other.subject)
+    if not a or not b:
+        return (one.fact.unit, one.fact.period) == (other.fact.unit, other.fact.period) and not (a or b)
+    return a in b or b in a or any(a[i : i + _SHARED] in b for i in range(len(a) - _SHARED + 1))

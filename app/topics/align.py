@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from app.topics.closeness import Closeness, measure_closeness
 from app.topics.definitions import Definitions, Override, load_definitions, load_overrides
@@ -11,8 +12,10 @@ from app.topics.types import Placement, TopicMap
 from corpus.glossary import load_taiwan_words
 from corpus.load import Corpus
 from corpus.types import Measure
-from index.open import OpenIndex
 from index.search_text import SearchText
+
+if TYPE_CHECKING:
+    from index.open import OpenIndex
 
 # How sure each kind of evidence is; measured on the hand alignment, see docs/trainers.md.
 # A measure is plainly nearest to a topic from these on; see docs/trainers.md.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.open import OpenIndex
+if TYPE_CHECKING:
+    from index.open import OpenIndex
+
 
 Floats = NDArray[np.float32]
 

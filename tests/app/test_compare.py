@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.compare.differ import differing
-from app.compare.facts import TABLES, Request, searched
+from app.compare.facts import TABLES, Asked, searched
 from app.compare.matrix import make_matrix
 from app.compare.types import CellOf, Matrix
 from app.exports.table import Cell, Table, Value
@@ -71,9 +71,12 @@ def test_values_are_those_of_the_topics_own_sentences(matrix: Matrix) -> None:
 def test_a_value_differs_where_another_place_states_another_of_its_sort(matrix: Matrix) -> None:
     assert values(matrix, "staffing", "hainan") == [("1∶5", False), ("1∶1", False), ("不低於20%", True)]
     assert values(matrix, "staffing", "weihai") == [("不低于30%", True)]
-    assert values(matrix, "staffing", "tangshan")[-1] == ("不低于1∶10", True)
+    assert values(matrix, "staffing", "tangshan")[-1] == ("不低于1∶10", False), "no other place states that ratio"
     assert values(matrix, "training", "tangshan") == [("每年培训不少于40学时", False)]
     assert [d for _, d in values(matrix, "training", "weihai")] == [False], "in other words the same 40 hours"
+    assert values(matrix, "schools", "weihai") == [("每学年要对所属学校办学情况开展一次", True)]
+    assert ("每月不得少于1次", False) in values(matrix, "schools", "tangshan")
+    assert {d for _, d in values(matrix, "functions", "weihai")} == {False}, "meetings are no supervision"
 
 
 def test_lead_units_are_named_where_the_text_makes_them_lead(matrix: Matrix) -> None:
@@ -133,7 +136,7 @@ def test_what_is_not_marked_is_the_same_on_both_sides() -> None:
 
 
 def table(material: Material, name: str, **asked: object) -> Table:
-    return TABLES[name](Request(material, wording(None), **asked))  # type: ignore[arg-type]
+    return TABLES[name](Asked(material, wording(None), **asked))  # type: ignore[arg-type]
 
 
 def test_units_both_ways_hold_the_same_pairs(material: Material) -> None:

@@ -10,6 +10,8 @@ from typing import get_args
 import pytest
 
 from app import messages
+from app.compare.facts import TABLES
+from app.compare.matrix_page import View
 from app.evaluation import State
 from app.feedback import Reason, Value
 from app.script_view import Script
@@ -28,6 +30,10 @@ MADE = {
     "script_": get_args(Script),
     "vote_": get_args(Value),
     "reason_": get_args(Reason),
+    "cmp_view_": get_args(View),
+    "cmp_table_": tuple(TABLES),
+    "cmp_fact_": ("ratio", "percent", "count", "duration", "frequency"),
+    "cmp_bound_": ("by", "before", "from", "at"),
     "eval_state_": get_args(State),
     "eval_rule_": tuple(name for key in ROWS for _, found, name in [key.partition("eval_rule_")] if found),
 }
