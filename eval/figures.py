@@ -41,7 +41,8 @@ def intervals(rows: Sequence[Row], resamples: int = RESAMPLES) -> dict[str, Inte
     """Return every figure that some row counts for, with its 95 % interval.
 
     Yes-or-no figures over fewer than 100 questions, and those at exactly 0 or 1 (where resampling shows no
-    spread), get the Wilson interval; all others the bootstrap over groups.
+    spread), get the Wilson interval; all others the bootstrap over groups. A group counts as one observation for
+    Wilson too, however many wordings, quotes or characters it holds, since these stand or fall together.
     """
     parts = np.array([[figure.part(row) for figure in FIGURES] for row in rows]).reshape(len(rows), len(FIGURES), 2)
     counting = [n for n in range(len(FIGURES)) if parts[:, n, 1].sum() > 0]
@@ -50,16 +51,17 @@ def intervals(rows: Sequence[Row], resamples: int = RESAMPLES) -> dict[str, Inte
     groups = [row.question.group for row in rows]
     drawn = bootstrap(groups, parts[:, counting, 0], parts[:, counting, 1], resamples)
     return {
-        FIGURES[n].name: _interval(parts[:, n, 0], parts[:, n, 1], (float(low), float(high)))
+        FIGURES[n].name: _interval(groups, parts[:, n, 0], parts[:, n, 1], (float(low), float(high)))
         for n, (low, high) in zip(counting, drawn, strict=True)
     }
 
 
-def _interval(parts: FloatArray, wholes: FloatArray, drawn: tuple[float, float]) -> Interval:
+def _interval(groups: Sequence[str], parts: FloatArray, wholes: FloatArray, drawn: tuple[float, float]) -> Interval:
     part, whole = float(parts.sum()), float(wholes.sum())
     yes_or_no = bool(np.all(parts == parts.round()) and np.all(wholes == wholes.round()))
     use_wilson = yes_or_no and (whole < _WILSON_BELOW or part in (0, whole))
-    low, high = wilson(part, int(whole)) if use_wilson else drawn
+    counting = len({group for group, count in zip(groups, wholes, strict=True) if count})
+    low, high = wilson(part / whole * counting, counting) if use_wilson else drawn
     return Interval(part / whole, low, high, int(whole))
 
 
