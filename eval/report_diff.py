@@ -57,7 +57,9 @@ def _change(change: Change, words: Words) -> str:
     asked = change.a.question
     what = " · ".join((asked.id, words(change.verdict), *(words(f"changed_{name}") for name in change.what)))
     history = "".join(f'<p class="history">{escape(text)}</p>' for text in asked.history)
-    sides = "".join(f"<div>{_side(name, row, words)}</div>" for name, row in (("A", change.a), ("B", change.b)))
+    sides = "".join(
+        f'<div tabindex="0">{_side(name, row, words)}</div>' for name, row in (("A", change.a), ("B", change.b))
+    )
     return (
         f'<article><p class="tags"><b class="{change.verdict}">{escape(what)}</b></p>{history}'
         f'<h3>{escape(asked.question)}</h3><div class="sides">{sides}</div></article>'

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus.load import Corpus
+from corpus.types import Metadata
 from eval.charts import Bar, bar_panels, histogram, line_chart, step_chart
 from eval.report_parts import note, pairs, section, table, tiles
 from eval.table import SHORT_NAMES, figure_rows, show, wording_rows
@@ -104,8 +105,7 @@ def beside_section(summary: Mapping[str, Any], words: Words) -> str:
 
 def slice_sections(summary: Mapping[str, Any], corpus: Corpus, words: Words) -> str:
     """Return a section of charts for each slicing; documents are named by the shortest name of their region."""
-    metas = [document.meta for document in corpus.documents]
-    regions = {meta.id: min(meta.region, *meta.aliases, key=len) for meta in metas if meta.aliases}
+    regions = {document.meta.id: _short(document.meta) for document in corpus.documents}
     sections: list[str] = []
     for slicing, parts in summary["slices"].items():
         rows = [
@@ -115,6 +115,11 @@ def slice_sections(summary: Mapping[str, Any], corpus: Corpus, words: Words) -> 
         said = note(words("slices_note")) if not sections else ""
         sections.append(section(words.slicings[slicing], said + bar_panels(_PANELS, rows)))
     return "".join(sections)
+
+
+def _short(meta: Metadata) -> str:
+    # a single character, such as that of a province, says little by itself
+    return min((name for name in (meta.region, *meta.aliases) if len(name) > 1), key=len, default=meta.id)
 
 
 def _bar(part: Mapping[str, Any], name: str) -> Bar:

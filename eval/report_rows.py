@@ -52,8 +52,8 @@ def _row(row: Row, corpus: Corpus, words: Words) -> str:
     wrong = " · ".join(words(fault) for fault in faults(row))
     return (
         f'<article><p class="tags">{escape(tags)} · <b class="worse">{escape(wrong)}</b></p>{history}'
-        f'<h3>{escape(asked.question)}</h3><div class="sides"><div>{_answer(row, words)}</div>'
-        f"<div>{_wanted(row, corpus, words)}</div></div></article>"
+        f'<h3>{escape(asked.question)}</h3><div class="sides"><div tabindex="0">{_answer(row, words)}</div>'
+        f'<div tabindex="0">{_wanted(row, corpus, words)}</div></div></article>'
     )
 
 

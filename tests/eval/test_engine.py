@@ -71,6 +71,10 @@ def test_the_gate_is_met(summary: dict[str, Any], gate: str) -> None:
     assert missed(summary, load_gate(gate)) == ()
 
 
+def test_a_run_watches_the_index_that_answers(configs: Configs, summary: dict[str, Any]) -> None:
+    assert configs.index_now() == summary["run"]["index_fingerprint"]
+
+
 def test_every_quote_equals_its_span(run: Path) -> None:
     assert [row.question.id for row in read_rows(run / "questions.jsonl") if not row.found.quote_ok] == []
 
