@@ -33,7 +33,7 @@ def value_table(matrix: Matrix, words: Wording, base: str) -> Table:
     rows: list[tuple[Value, ...]] = []
     for topic in matrix.topics:
         columns = [_values(matrix.cell(topic, p), words, base) for p in matrix.places]
-        rows += _rows(topic, columns, "")
+        rows += _rows(topic, columns, "")  # each says itself what it lacks
     return _table(words("cmp_view_values"), matrix, rows, words)
 
 
@@ -70,10 +70,10 @@ def _quoted(entry: Entry, base: str) -> Cell:
 
 
 def _values(cell: CellOf, words: Wording, base: str) -> list[Value]:
-    return [
-        *(_value(value, base) for value in cell.values),
-        *(_units(units, words, base) for units in cell.units),
-    ]
+    if not cell.entries:
+        return [words("cmp_none")]
+    found = [*(_value(value, base) for value in cell.values), *(_units(units, words, base) for units in cell.units)]
+    return [*found] or [words("cmp_no_value")]
 
 
 def _value(value: Stated, base: str) -> Cell:

@@ -168,6 +168,8 @@ def test_values_that_differ_are_filled_in_the_workbook(client: TestClient) -> No
     }
     assert {"專職督學：不低於20%", "专职督学：不低于30%", "退休时间：不超过3年"} <= filled
     assert "学校数：1:5" not in filled
+    row = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0] == "约谈")
+    assert (row[1], row[3]) == ("未检出", "无数值")
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.answering import FakeAnswering
 from corpus.load import load_corpus
 from tests.browser.served import PATIENCE, QUIET, serving
+from tests.browser.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, QUIET]
 
@@ -132,4 +134,19 @@ def test_a_page_fits_its_window_and_asks_nothing_of_others(
     expect(page.locator("output")).to_contain_text("行")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert all(one.startswith(url) for one in asked) and faults == []
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360)])
+def test_axe_finds_nothing_grave_on_the_tables(
+    browser: Browser, url: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for address in ("/compare", "/compare?view=values", "/compare?view=pair&topic=interviews", "/facts/deadlines"):
+        page.goto(url + address)
+        expect(page.locator("output")).to_contain_text("行")
+        found[address] = faults(page)
+    assert {address: rows[:3] for address, rows in found.items() if rows} == {}
     context.close()
