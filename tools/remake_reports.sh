@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Make the committed reports anew: eval/reports/current (all questions, with every other configuration beside) and
+# eval/reports/lexical-half (dev split, with against without the lexical half). On a machine that does nothing else, since
+# the reports hold times. An interrupted run goes on with the same command.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+bin=.venv/bin/dudao
+out=eval-out/reports
+reports=eval/reports
+
+"$bin" eval run --out "$out/current"
+"$bin" eval report "$out/current"
+"$bin" eval run --split dev --config without-lexical --beside --out "$out/without"
+"$bin" eval run --split dev --beside --out "$out/with"
+"$bin" eval report "$out/with" --against "$out/without"
+
+for pair in current:current with:lexical-half; do
+    cp "$out/${pair%%:*}/report.html" "$out/${pair%%:*}/summary.md" "$reports/${pair##*:}/"
+done
