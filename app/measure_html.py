@@ -11,7 +11,8 @@ from app.markup import Element, escape, highlight
 from app.script_view import Script, in_script
 from app.wording import Wording
 from corpus.load import Corpus
-from corpus.types import Measure, PolicyDocument, Reference, Span
+from corpus.named import named_documents
+from corpus.types import Measure, PolicyDocument, Span
 
 _MARK = re.compile(r"(\d{1,6})-(\d{1,6})")
 
@@ -41,10 +42,10 @@ def measure_name(measure: Measure, words: Wording, script: Script = "source") ->
 
 
 def link(measure_id: str, span: Span | None = None) -> str:
-    """Return the address of a measure on its document page, with `span` marked."""
+    """Return the address of a measure on its document page, with `span` marked; of the page, for a document's id."""
     document_id, _, number = measure_id.partition("/")
     mark = f"?mark={number}:{span.start}-{span.end}" if span else ""
-    return f"/doc/{document_id}{mark}#{number}"
+    return f"/doc/{document_id}{mark}" + (f"#{number}" if number else "")
 
 
 def clause_anchor(measure_id: str) -> str:
@@ -68,7 +69,10 @@ def corrections(document: PolicyDocument, measure: Measure) -> tuple[Correction,
 def text_html(
     corpus: Corpus, measure: Measure, mark: Span | None, fixes: Sequence[Correction], script: Script = "source"
 ) -> str:
-    """Return the measure's whole text, heading set off, `mark` and errata marked, references to measures as links."""
+    """Return the measure's whole text, heading set off, `mark` and errata marked, cross references as links.
+
+    A reference leads to a unit of the same document or of another one; where it names several, to their first.
+    """
     head = len(measure.label) + len(measure.heading)
     layers: list[tuple[Span, Element]] = [(mark, Element("mark"))] if mark else []
     if head and measure.text.startswith(measure.label + measure.heading):
@@ -76,7 +80,7 @@ def text_html(
     if measure.note:
         layers.append((measure.note, Element("span", "note")))
     layers.extend((fix.at, Element("i", "erratum")) for fix in fixes)
-    layers.extend((r.span, _reference(corpus, r)) for r in measure.references if r.target)
+    layers.extend((span, _reference(corpus, target)) for span, target in _targets(corpus, measure).items())
     return highlight(in_script(measure.text, script), layers)
 
 
@@ -89,7 +93,16 @@ def errata_html(fixes: Sequence[Correction], words: Wording) -> str:
     return f'<div class="errata"><strong>{words("errata")}</strong><ul>{rows}</ul></div>'
 
 
-def _reference(corpus: Corpus, reference: Reference) -> Element:
-    target = reference.target or ""
+def _targets(corpus: Corpus, measure: Measure) -> dict[Span, str]:
+    """What each cross reference of `measure` leads to; the documents named come last."""
+    found: dict[Span, str] = {}
+    named = named_documents(measure.text, corpus.by_id[measure.document_id], corpus.titles)
+    for reference in (*measure.references, *named):
+        if reference.target:
+            found.setdefault(reference.span, reference.target)
+    return found
+
+
+def _reference(corpus: Corpus, target: str) -> Element:
     opens = (("data-clause", target),) if target in corpus.measures else ()
     return Element("a", "xref", (("href", link(target)), *opens))

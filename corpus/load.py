@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from corpus.clean import clean_text
 from corpus.errors import CorpusError, ParseError, SourceChangedError
 from corpus.parse import parse_document
+from corpus.script import fold
 from corpus.types import Access, Erratum, Heading, Measure, Metadata, PolicyDocument, Status
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -83,6 +84,16 @@ class Corpus:
     def headings(self) -> dict[str, Heading]:
         """Parts, sections and attachments by id."""
         return {h.id: h for d in self.documents for p in d.parts for h in p.walk()}
+
+    @cached_property
+    def titles(self) -> dict[str, tuple[PolicyDocument, ...]]:
+        """Documents by folded title; those without a title are left out."""
+        found: dict[str, tuple[PolicyDocument, ...]] = {}
+        for document in self.documents:
+            if document.meta.title:
+                title = fold(document.meta.title)
+                found[title] = (*found.get(title, ()), document)
+        return found
 
     @property
     def sha256(self) -> str:

@@ -15,11 +15,12 @@ from corpus.labels import Labels, read_labels, scope_of
 from corpus.markers import Level
 from corpus.numerals import NUMERAL_CHARS, parse_numeral
 from corpus.script import fold_aligned
-from corpus.types import Heading, Measure, Metadata, Reference, Span
+from corpus.types import Heading, Measure, Metadata, PolicyDocument, Reference, Span
 
 _N = rf"(?:[{NUMERAL_CHARS}]{{1,7}}|\d{{1,4}})"
 _GENRE = "办法|条例|规定|方案|意见|细则|通知|措施|要点|规则|规程|章程|准则|制度|计划|决定|标准|法"
 _OF = "(?:的|中|中的|之)?"
+_NUMBER_FIRST = re.compile("第|[(〔]")
 _OWN = rf"(?:(?P<own>本(?:{_GENRE})){_OF})?"
 _INSIDE = rf"(?:第(?P<para>{_N})款)?(?:第?[(〔]?(?P<item>{_N})[)〕]?项(?!目))?"
 _ARTICLE = re.compile(rf"{_OWN}第(?P<n>{_N})条(?:之(?P<sub>[一二三四五六七八九十]{{1,3}}))?(?![件例目]){_INSIDE}")
@@ -34,7 +35,7 @@ _COUNTED = re.compile(rf"(?P<own>本(?:{_GENRE})){_OF}第(?P<n>{_N})(?P<what>项
 _CHAPTER = re.compile(rf"{_OWN}第(?P<n>{_N})(?P<what>编|章(?!程)|节(?![课日目假点]))")
 _ATTACHED = re.compile(rf"(?P<see>见|[(〔])?(?P<ref>附(?P<what>件|表|录)(?:\s?(?P<n>{_N}))?)(?P<close>[)〕])?")
 _NAMED = re.compile(
-    rf"(?:《(?P<title>[^《》]{{1,80}})》(?:[(〔][^()〔〕]{{1,30}}[)〕])?|(?<!本)(?:{_GENRE})|附(?P<what>[件表录])\s?(?P<n>{_N})?)"
+    rf"(?:《(?P<title>[^《》]{{1,80}})》(?:[(〔](?:[^()〔〕]|〔\d{{4}}〕){{1,30}}[)〕])?|(?<!本)(?:{_GENRE})|附(?P<what>[件表录])\s?(?P<n>{_N})?)"
     rf"{_OF}$"
 )
 _SERIES = re.compile(r"(?:[、,]|[和及至或与]|以及|或者){1,2}$")
@@ -51,6 +52,21 @@ def resolve_references(meta: Metadata, measures: Sequence[Measure], parts: Seque
     labels = read_labels(measures, parts)
     title = fold_aligned(meta.title or "")
     return tuple(replace(measure, references=_references(title, measure, labels)) for measure in measures)
+
+
+def unit_behind(document: PolicyDocument, text: str, at: int) -> Reference | None:
+    """Return the unit of `document` that folded `text` names from offset `at` on, right behind the document's name."""
+    # a document that names itself is read in the same way: 本办法第五条
+    own = "本办法"
+    words = own + text[at : at + _LOOK_BACK]
+    begun = _NUMBER_FIRST.search(words)
+    for pattern in (_ARTICLE, _BRACKETED, _COUNTED, _CHAPTER):
+        match = pattern.match(words)
+        if match and begun:
+            target = _target(match, document.measures[0], read_labels(document.measures, document.parts), None)
+            span = Span(at + begun.start() - len(own), at + match.end() - len(own))
+            return Reference(span, target) if target else None
+    return None
 
 
 def _references(title: str, measure: Measure, labels: Labels) -> tuple[Reference, ...]:

@@ -16,6 +16,8 @@ export async function open(link, quiet = false) {
     const reply = await fetch(`/clause/${link.dataset.clause}${mark}`);
     if (!reply.ok) throw new Error(String(reply.status));
     target.innerHTML = await reply.text();
+    // what does not open here opens beside the page, so that the conversation stays
+    for (const away of target.querySelectorAll("a:not([data-clause])")) away.target = "_blank";
   } catch {
     target.textContent = word("js_panel_failed");
     check();

@@ -116,6 +116,28 @@ def test_references_become_links(corpus: Corpus) -> None:
     assert re.sub("<[^>]+>", "", shown) == measure.text
 
 
+def test_a_reference_to_several_units_is_one_link_to_the_first(corpus: Corpus) -> None:
+    measure = corpus.measures["tangshan/15"]
+    both = (Reference(Span(5, 8), "tangshan/13"), Reference(Span(5, 8), "tangshan/14"))
+    shown = text_html(corpus, replace(measure, references=both), None, ())
+    assert re.findall('<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', shown) == [("/doc/tangshan#13", measure.text[5:8])]
+
+
+def test_another_document_that_is_named_is_a_link_and_so_is_its_unit(corpus: Corpus) -> None:
+    title = corpus.by_id["weihai"].meta.title
+    words = f"依照《{title}》第（六）项办理，另见《教育督导条例》第三条。"
+    measure = replace(corpus.measures["tangshan/15"], label="", heading="", text=words, note=None, references=())
+    shown = text_html(corpus, measure, Span(0, 6), ())
+    links = re.findall('<a [^>]*href="([^"]+)"([^>]*)>(.*?)</a>', shown)
+    assert [(address, "data-clause" in more) for address, more, _ in links] == [
+        ("/doc/weihai", False),
+        ("/doc/weihai", False),
+        ("/doc/weihai#6", True),
+    ], "the mark ends inside the title"
+    assert "".join(text for *_, text in links) == f"《{title}》第（六）项"
+    assert re.sub("<[^>]+>", "", shown) == words
+
+
 @pytest.mark.parametrize("document_id", ["xiushan", "dazu"])
 def test_the_source_file_comes_byte_for_byte_under_its_chinese_name(
     client: TestClient, root: Path, document_id: str
