@@ -19,6 +19,7 @@ PAGES = (
     "docs/intake.md",
     "docs/page.md",
     "docs/sources.md",
+    "docs/trainers.md",
 )
 
 

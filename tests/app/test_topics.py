@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -71,13 +72,24 @@ def test_the_topics_are_those_named_in_their_order(definitions: Definitions) -> 
     assert all(d.topic.scope and d.terms and d.headings and d.sentences for d in definitions.topics)
 
 
+# The readers of A and B agree with each other to 0.970 and 0.952: nothing can agree with both much better.
+@pytest.mark.parametrize(("reader", "least"), [("A", 0.95), ("B", 0.94)])
 @pytest.mark.parametrize("overrides", ["without", "with"])
-def test_the_rules_agree_with_the_alignment_by_hand(overrides: str) -> None:
+def test_the_rules_agree_with_the_alignments_by_hand(reader: str, least: float, overrides: str) -> None:
     found = pairs(topic_map(load_corpus(), overrides=() if overrides == "without" else None))
-    precision, recall = figures(found, gold("A"))
-    told = f"topics against A, {overrides} overrides: precision {precision:.3f}, recall {recall:.3f}"
+    precision, recall = figures(found, gold(reader))
+    told = f"topics against {reader}, {overrides} overrides: precision {precision:.3f}, recall {recall:.3f}"
     sys.stdout.write(f"\n{told}\n")
-    assert precision >= 0.95 and recall >= 0.95, told
+    assert precision >= least and recall >= least, told
+
+
+def test_the_figures_in_the_documentation_are_those_measured() -> None:
+    text = (GOLD.parents[2] / "docs" / "trainers.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([AB]) \| (\d+ \| [\d.]+ \| [\d.]+) \|$", text, flags=re.M))
+    found = pairs(topic_map(load_corpus()))
+    for reader in ("A", "B"):
+        precision, recall = figures(found, gold(reader))
+        assert rows[reader] == f"{len(gold(reader))} | {precision:.3f} | {recall:.3f}"
 
 
 def test_a_heading_in_the_wording_of_another_office_names_its_topic_alone(
