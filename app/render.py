@@ -74,16 +74,24 @@ def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
 
 
 def _banners(citations: Sequence[Citation], words: Wording) -> str:
-    """What an answer says of documents that are not in force: for each standing, the marks that it holds for."""
-    marks: dict[str, list[str]] = {}
+    """What is to be known before an answer is quoted: which of its documents are not in force, and what was corrected.
+
+    Each holds for the marks that it begins with.
+    """
+    told: dict[str, list[int]] = {}
     for n, citation in enumerate(citations, start=1):
         if citation.status:
-            marks.setdefault(citation.status, []).append(f"[{n}]")
-    rows = [
-        f'<p class="banner">{"".join(held)} <span lang="zh">{escape(status)}</span>{words("standing_check")}</p>'
-        for status, held in marks.items()
-    ]
+            standing = f'<span lang="zh">{escape(citation.status)}</span>{words("standing_check")}'
+            told.setdefault(standing, []).append(n)
+        if citation.errata:
+            told.setdefault(f"{words('erratum_quote')}{_wordings(citation)}{words('erratum_banner')}", []).append(n)
+    rows = (f'<p class="banner">{"".join(f"[{n}]" for n in marks)} {text}</p>' for text, marks in told.items())
     return "".join(rows)
+
+
+def _wordings(citation: Citation) -> str:
+    """What the source reads where the quote was corrected."""
+    return f'<span lang="zh">{"".join(f"「{escape(raw)}」" for raw in citation.errata)}</span>'
 
 
 def _below(answer: Answer, words: Wording) -> str:
@@ -160,8 +168,9 @@ def _highlighted(text: str, part: AnswerPart) -> str:
 def _citation(citation: Citation, words: Wording, n: int | None = None) -> str:
     label = f'<span class="no">[{n}]</span>{escape(citation.official)}' if n else escape(citation.official)
     quoted = "" if n else f'<p class="excerpt">{escape(citation.quote)}</p>'
-    errata = "".join(f"「{escape(raw)}」" for raw in citation.errata)
-    erratum = f'<p class="erratum-line">{words("erratum_quote")}{errata}</p>' if errata else ""
+    # a citation of the answer has a banner for it
+    told = citation.errata and not n
+    erratum = f'<p class="erratum-line">{words("erratum_quote")}{_wordings(citation)}</p>' if told else ""
     both = f"“{citation.quote}”——{citation.official}"
     return (
         f"<li>{_opener(citation, label, 'cite')}{quoted}{erratum}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -190,6 +191,19 @@ def test_errata_show_the_wording_of_the_source(corpus: Corpus) -> None:
     assert sum(len(f) for f in fixes.values()) == 7
     assert fixes["hainan/p1.1"][0].raw == "“長定良擊牙齒”"
     assert "長定良擊牙齒" in clause_html(corpus, corpus.measures["hainan/p1.1"], None, WORDS)
+
+
+def test_an_answer_with_an_erratum_has_a_banner_from_its_first_line_on(corpus: Corpus) -> None:
+    turn = Turn("海南", (), FakeAnswering(corpus).ask("海南的工作目标是什么？"))
+    told = "[1] 勘误：来源文本此处作「“長定良擊牙齒”」，引文已校正。"
+    for shown in (1, None):
+        html = turn_html(turn, {}, WORDS, shown)
+        assert read(html).text.count(told) == 1
+        assert html.index('class="banner"') < html.index('class="lines"')
+    assert turn.answer is not None
+    near = replace(turn.answer, abstained=True, citations=(), nearest=turn.answer.citations, parts=())
+    html = turn_html(replace(turn, answer=near), {}, WORDS)
+    assert 'class="erratum-line"' in html and 'class="banner"' not in html
 
 
 def test_the_document_page_holds_every_measure_once_under_its_anchor(corpus: Corpus) -> None:

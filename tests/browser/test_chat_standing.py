@@ -40,6 +40,6 @@ def test_the_answer_and_the_panel_warn_of_a_superseded_document(page: Page, url:
 def test_a_correction_is_seen_in_the_answer_and_in_the_panel(page: Page, url: str) -> None:
     open_chat(page, url)
     ask(page, "海南的工作目标是什么？")
-    expect(page.locator(f"{LAST} .erratum-line")).to_contain_text("来源文本此处作「“長定良擊牙齒”」")
+    expect(page.locator(f"{LAST} .banner")).to_have_text("[1] 勘误：来源文本此处作「“長定良擊牙齒”」，引文已校正。")
     page.locator(f"{LAST} a.ref").first.click()
     expect(page.locator("#clause .errata")).to_contain_text("長定良擊牙齒")
