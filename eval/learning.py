@@ -103,29 +103,34 @@ class Bench:
 def learn_late(bench: Bench, asked: Sequence[Asked], report: Callable[[str], None]) -> tuple[LateHead, list[Asked]]:
     """Return the head learned from all questions, and the questions with scores of heads that have not seen them.
 
-    Both are kept by what they were learned from, so that the linear models can be learned again in a minute.
+    The heads are kept by what they were learned from, so that a run that was broken off goes on, and the linear models
+    can be learned again in a minute.
     """
     _, states = bench.embedder.read_states(bench.index.units.sentence_texts, "passage")
     documents = {d: n for n, d in enumerate(bench.corpus.by_id)}
     sentences = LateSentences(states, np.array([documents[s.document_id] for s in bench.index.units.sentences]))
     examples = [_late_example(bench, a, documents) for a in asked]
     kept = bench.kept / f"late-{_sum_of(sentences, examples)}"
-    if kept.exists():
-        scores = np.load(kept / "unseen.npy")
-        return load_head(kept / HEAD_FILE.name), [replace(a, late=row) for a, row in zip(asked, scores, strict=True)]
+    kept.mkdir(parents=True, exist_ok=True)
     folds = np.array([fold_of(a.question.group) for a in asked])
-    scores = np.zeros((len(asked), len(states)), np.float32)
+    unseen = list(asked)
     for fold in range(FOLDS):
-        head = fit_late(sentences, [e for e, f in zip(examples, folds, strict=True) if f != fold], bench.model)
+        others = [e for e, f in zip(examples, folds, strict=True) if f != fold]
+        head = _kept(kept / f"without-{fold}.npz", sentences, others, bench.model)
         table = join_tokens([head.tokens(s) for s in states])
         for i in np.flatnonzero(folds == fold).tolist():
-            scores[i] = table.score(head.query(asked[i].states))
+            unseen[i] = replace(asked[i], late=table.score(head.query(asked[i].states)))
         report(f"late interaction: fold {fold + 1} of {FOLDS}")
-    head = fit_late(sentences, examples, bench.model)
-    kept.mkdir(parents=True)
-    save_head(kept / HEAD_FILE.name, head)
-    np.save(kept / "unseen.npy", scores)
-    return head, [replace(a, late=row) for a, row in zip(asked, scores, strict=True)]
+    return _kept(kept / HEAD_FILE.name, sentences, examples, bench.model), unseen
+
+
+def _kept(path: Path, sentences: LateSentences, examples: Sequence[LateExample], model: str) -> LateHead:
+    """The head at `path`, learned first where there is none; written whole or not at all."""
+    if not path.exists():
+        partial = path.with_name("partial.npz")
+        save_head(partial, fit_late(sentences, examples, model))
+        partial.replace(path)
+    return load_head(path)
 
 
 def _sum_of(sentences: LateSentences, examples: Sequence[LateExample]) -> str:
