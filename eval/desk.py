@@ -198,7 +198,8 @@ class Desk:
     def _sets(self) -> dict[str, Path]:
         """Every question set by key: those that come with the program, then the office's own."""
         own = {f"own:{path.stem}": path for path in own_sets(self._own)}
-        return {path.stem: path for path in sorted(QUESTIONS.glob("*.jsonl"))} | own
+        committed = [*sorted(QUESTIONS.glob("*.jsonl")), *sorted(QUESTIONS.glob("*/*.jsonl"))]
+        return {path.stem: path for path in committed} | own
 
     def _questions(self) -> tuple[Question, ...]:
         return questions_in(list(self._sets().values()))

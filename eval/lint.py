@@ -114,13 +114,14 @@ def near_duplicates(questions: Sequence[Question], at_least: float = NEAR) -> li
 
     Compared are the character bigrams of the last question and of its history, after `normalise` and without
     punctuation, where the gold is the same too (唐山督学 and 大足督学 are two questions). A pair across the split lets
-    what was tuned on leak into what is tested on: give both one group.
+    what was tuned on leak into what is tested on: give both one group. Within a group the same question may stand in
+    both scripts, since that is a wording of its own.
     """
     keys = [(question, _words(question), _bigrams(_words(question))) for question in questions]
     found = []
     for (a, words_a, grams_a), (b, words_b, grams_b) in combinations(keys, 2):
         if words_a == words_b:
-            found.append(_same(a, b))
+            found += _same(a, b)
         elif _apart(a, b) and _alike(grams_a, grams_b) >= at_least:
             found.append(_near(a, b))
     return found
@@ -130,7 +131,7 @@ def near_duplicate(a: Question, b: Question, at_least: float = NEAR) -> Finding 
     """Return what `near_duplicates` says of two questions, None where they are no pair."""
     words_a, words_b = _words(a), _words(b)
     if words_a == words_b:
-        return _same(a, b)
+        return next(iter(_same(a, b)), None)
     if _apart(a, b) and _alike(_bigrams(words_a), _bigrams(words_b)) >= at_least:
         return _near(a, b)
     return None
@@ -153,8 +154,10 @@ def leaks(training: Sequence[Question], tested: Sequence[Question], at_least: fl
     return found
 
 
-def _same(a: Question, b: Question) -> Finding:
-    return Finding("duplicate-question", b.id, f"it asks the same as {a.id}", a.id)
+def _same(a: Question, b: Question) -> list[Finding]:
+    if a.group == b.group and (a.history, a.question) != (b.history, b.question):
+        return []
+    return [Finding("duplicate-question", b.id, f"it asks the same as {a.id}", a.id)]
 
 
 def _near(a: Question, b: Question) -> Finding:

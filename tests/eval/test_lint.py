@@ -12,6 +12,7 @@ from tests.eval.fakes import question, small_corpus
 
 CORPUS = small_corpus()
 SETS = sorted((Path(__file__).parents[2] / "eval/questions").glob("*.jsonl"))
+WORDINGS = sorted((Path(__file__).parents[2] / "eval/questions/wordings").glob("*.jsonl"))
 DEV = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "dev")
 TEST = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "test")
 GOOD = question(nuggets=(("1:1000",),))
@@ -50,6 +51,32 @@ def test_a_nugget_may_stand_in_the_metadata_of_a_gold_document() -> None:
 
 def test_repeated_ids_and_questions() -> None:
     assert rules(GOOD, GOOD) == ["duplicate-id", "duplicate-question"]
+
+
+def test_one_question_may_stand_in_both_scripts_within_its_group() -> None:
+    a, b = question("q1", question="谁约谈？", group="g"), question("q2", question="誰約談？", group="g")
+    assert near_duplicates([a, b]) == []
+    other = question("q3", question="誰約談？", group="h")
+    assert [f.rule for f in near_duplicates([a, other])] == ["duplicate-question"]
+
+
+def test_every_question_of_the_wordings_is_asked_in_all_five() -> None:
+    corpus = load_corpus()
+    asked = load_questions(WORDINGS, corpus.measures).questions
+    assert [str(f) for f in lint(asked, corpus)] == []
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for q in asked:
+        groups.setdefault(q.group, []).append((q.lang, q.style))
+    five = [
+        ("zh-Hans", "formal"),
+        ("zh-Hant", "formal"),
+        ("en", "formal"),
+        ("zh-Hans", "colloquial"),
+        ("zh-Hans", "typo"),
+    ]
+    assert len(groups) >= 20
+    assert all(wordings == five for wordings in groups.values())
+    assert {q.gold[0].split("/")[0] for q in asked} == {d.meta.id for d in corpus.documents}
 
 
 def test_near_duplicates_matter_across_splits_only() -> None:
