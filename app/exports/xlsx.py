@@ -13,11 +13,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.exports.table import Cell, Table, Value, cell_text, reads_as_formula
+from app.exports.table import CELL_CAP, Cell, Table, Value, cell_text, reads_as_formula
 
 _FONT, _SIZE = "宋体", 10
 _THIN = Side(style="thin", color="C8CED8")
@@ -29,6 +29,7 @@ _WIDE = 110  # half-width characters over all columns, above which A3 is printed
 _A3, _A4 = 8, 9
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 _NAME_CAP = 31
+_EDGE_CAP = 200
 
 
 def xlsx(tables: Sequence[Table], title: str, facts: Sequence[str], made: datetime) -> bytes:
@@ -89,7 +90,7 @@ def _write(cell: XlsxCell, value: Value) -> None:
         return
     made = value if isinstance(value, Cell) else Cell(value)
     text = cell_text(made.whole)
-    if made.note or made.bold:
+    if (made.note or made.bold) and len(made.whole) <= CELL_CAP:
         cell.value = _rich(made)
     else:
         cell.value = text
@@ -128,13 +129,13 @@ def _lay_out(sheet: Worksheet, table: Table, title: str, facts: Sequence[str]) -
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.7
-    foot = HeaderFooterItem(
-        left=_HeaderFooterPart(_plain("　".join(facts)), size=8), right=_HeaderFooterPart("&P / &N")
-    )
-    head = HeaderFooterItem(center=_HeaderFooterPart(_plain(f"{title}　{table.name}"), size=9))
+    head, foot = HeaderFooterItem(), HeaderFooterItem()
+    head.center.text, head.center.size = _plain(f"{title}　{table.name}"), 9
+    foot.left.text, foot.left.size = _plain("　".join(facts)), 8
+    foot.right.text, foot.right.size = "&P / &N", 8
     sheet.HeaderFooter = HeaderFooter(oddHeader=head, oddFooter=foot)
 
 
 def _plain(text: str) -> str:
-    """Text of a header or footer, where & begins a command."""
-    return cell_text(text).replace("&", "&&")[:180]
+    """Text of a header or footer, where & begins a command and all parts together hold 255 characters."""
+    return cell_text(text).replace("&", "＆")[:_EDGE_CAP]

@@ -84,7 +84,19 @@ def test_headings_are_frozen_filtered_and_printed_on_every_page() -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.oddFooter.left.text == "导出时间：2026-11-21 09:05　公开属性：A && B"
+    assert sheet.oddFooter.left.text == "导出时间：2026-11-21 09:05　公开属性：A ＆ B"
+
+
+def test_a_long_title_fits_the_header_and_holds_no_command() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx([table(("a", "b"))], "&D" * 400, _FACTS, _MADE))).worksheets[0]
+    assert sheet.oddHeader is not None
+    text = sheet.oddHeader.center.text or ""
+    assert text.startswith("＆D＆D") and "&" not in text and len(text) == 200
+
+
+def test_a_cell_too_long_for_runs_is_plain_and_says_that_it_is_cut() -> None:
+    cell = opened(table(("x", Cell("字" * 40_000, note="出处", bold=(Span(0, 2),)))))["对照"]["B2"]
+    assert isinstance(cell.value, str) and cell.value.endswith("……（超出单元格容量）")
 
 
 def test_a_cell_has_its_link_its_note_and_its_bold_words() -> None:
