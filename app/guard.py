@@ -12,9 +12,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-BODY_CAP = 64 * 1024
-# Where the browser hands back a whole conversation.
-WIDE_CAP = 2 * 1024 * 1024
+# A question with the questions before it, each of the greatest length, in letters of three bytes.
+BODY_CAP = 256 * 1024
+# Where the browser hands back a whole conversation: all that page/store.js keeps, in letters of three bytes.
+WIDE_CAP = 8 * 1024 * 1024
 _WIDE = ("/export/", "/turns")
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _OWN_FORM = re.compile(rb'<form[^>]*\saction="/')

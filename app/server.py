@@ -71,12 +71,14 @@ def _build(
     from app.early import EarlyScript
     from app.eval_routes import add_eval_routes
     from app.guard import Guard
+    from app.refusals import Refusals
     from app.routes import add_routes
     from app.talk import local_time
     from app.talk_routes import add_talk_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(EarlyScript, address="/page/language.js")
+    app.add_middleware(Refusals)
     app.add_middleware(Guard, hosts=LOOPBACK)
     add_routes(app, answering.corpus, corpus_root)
     add_talk_routes(app, answering.corpus, feedback, local_time)

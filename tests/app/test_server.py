@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from app import server
 from app.answering import FakeAnswering
+from app.conversation import HISTORY_CAP, QUESTION_CAP
 from app.feedback import ListedFeedback
-from app.guard import content_policy
+from app.guard import BODY_CAP, WIDE_CAP, content_policy
+from app.refusals import Refusals
 from app.server import address, bind, create_app
 from corpus.errors import ServerError
 from corpus.load import load_corpus
@@ -88,9 +93,9 @@ def test_a_hostile_mark_marks_nothing(client: TestClient) -> None:
 
 
 def test_a_body_over_the_cap_is_refused_before_it_is_read(client: TestClient) -> None:
-    big = client.post("/gradio_api/queue/join", content=b"x" * 70_000)
+    big = client.post("/gradio_api/queue/join", content=b"x" * (BODY_CAP + 1))
     assert big.status_code == 413
-    chunked = client.post("/gradio_api/queue/join", content=iter([b"x" * 40_000, b"x" * 40_000]))
+    chunked = client.post("/gradio_api/queue/join", content=iter([b"x" * BODY_CAP, b"x"]))
     assert chunked.status_code >= 400
 
 
@@ -143,5 +148,55 @@ def test_another_site_sends_nothing(client: TestClient, origin: str) -> None:
 
 
 def test_a_whole_conversation_may_be_longer_but_not_boundless(client: TestClient) -> None:
-    assert client.post("/export/md", content=b"x" * 70_000).status_code == 422
-    assert client.post("/export/md", content=b"x" * (2 * 1024 * 1024 + 1)).status_code == 413
+    assert client.post("/export/md", content=b"x" * (BODY_CAP + 1)).status_code == 422
+    assert client.post("/export/md", content=b"x" * (WIDE_CAP + 1)).status_code == 413
+
+
+def test_a_long_question_after_long_questions_is_let_through() -> None:
+    question = "问" * QUESTION_CAP
+    sent = json.dumps({"question": question, "history": [question] * HISTORY_CAP}, ensure_ascii=False)
+    assert len(sent.encode()) < BODY_CAP
+
+
+def test_all_that_the_browser_keeps_of_a_conversation_is_let_through() -> None:
+    kept = re.search(r"LETTERS = ([\d_]+);", (Path(server.__file__).parent / "page/store.js").read_text())
+    assert kept and 3 * int(kept[1]) < WIDE_CAP
+
+
+PAGE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/nothing", 404, "这里没有页面"),
+        ("/doc/", 404, "这里没有页面"),
+        ("/doc/tangshan/x", 404, "这里没有页面"),
+        ("/turns", 404, "这里没有页面"),
+        ("/gradio_api/file=/etc/passwd", 403, "这里没有页面"),
+        ("/compare?view=" + "x" * 300, 422, "网址中有一项读不出来"),
+        ("/facts/units.docx", 422, "网址中有一项读不出来"),
+        ("/doc/nowhere", 404, "没有这份文件"),
+    ],
+)
+def test_a_reader_is_told_in_a_sentence_what_is_no_page(
+    client: TestClient, path: str, status: int, sentence: str
+) -> None:
+    reply = client.get(path, headers=PAGE)
+    assert reply.status_code == status
+    assert sentence in reply.text and '<a href="/">' in reply.text and "detail" not in reply.text
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+def test_scripts_get_their_answers_as_they_are(client: TestClient) -> None:
+    assert client.get("/nothing").json() == {"detail": "Not Found"}
+    assert client.post("/turns", json={}, headers=PAGE).headers["content-type"] == "application/json"
+
+
+def test_a_page_that_breaks_is_a_sentence_too(caplog: pytest.LogCaptureFixture) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    reply = TestClient(Refusals(broken)).get("/doc/tangshan", headers=PAGE | {"cookie": "dudao_language=en"})
+    assert reply.status_code == 500 and "cannot be used" in reply.text and "secret" not in reply.text
+    assert "secret detail" in caplog.text
