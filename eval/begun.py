@@ -72,11 +72,13 @@ def read_begun(folder: Path) -> Begun | None:
     except (OSError, ValidationError):
         return None
     run, result, failed = (_json(folder / name) for name in (RUN_FILE, RESULT_FILE, FAILED_FILE))
+    total = int(run["questions"]) if run else 0
     return Begun(
         folder,
         job,
-        done=_lines(folder / ROWS_FILE),
-        total=int(run["questions"]) if run else 0,
+        # the rows of a whole run are not counted again at every look
+        done=total if result else _lines(folder / ROWS_FILE),
+        total=total,
         correct=float(result["correct"]) if result else None,
         failure=str(failed["kind"]) if failed else None,
     )

@@ -90,7 +90,7 @@ class Desk:
                 done=begun.done,
                 total=begun.total,
                 correct=begun.correct,
-                failure=_FAILURES.get(begun.failure or "", "failure_unforeseen") if state == "failed" else "",
+                failure=_FAILURES.get(begun.failure or "", "eval_failed_unforeseen") if state == "failed" else "",
             )
 
         return tuple(info(begun) for begun in begun_runs(self._runs))

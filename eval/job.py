@@ -36,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         write_failure(folder, type(error).__name__)
         return 2
+    except Exception as error:
+        # the page says that it failed, the traceback stands in the log
+        write_failure(folder, type(error).__name__)
+        raise
     return 0
 
 

@@ -52,7 +52,7 @@ def test_a_run_is_cancelled_and_gone_on_with(page: Page, url: str) -> None:
     page.goto(f"{url}/eval")
     page.get_by_role("button", name="开始").click()
     page.get_by_role("button", name="取消").click()
-    expect(page.locator("td.state")).to_have_text("已取消 60/199")
+    expect(page.locator("td.state")).to_have_text("已中断 60/199")
     expect(page.locator("#running")).to_be_hidden()
     page.get_by_role("button", name="接着做").click()
     expect(page.locator("td.state")).to_have_text("正在问")

@@ -143,6 +143,8 @@ def test_a_failed_run_says_why_and_may_be_gone_on_with(desk: Desk, launcher: Fak
     launcher.over = True
     (run,) = desk.runs("zh-Hans")
     assert (run.state, run.failure) == ("failed", "eval_failed_stale")
+    write_failure(launcher.started[0], "RuntimeError")
+    assert desk.runs("zh-Hans")[0].failure == "eval_failed_unforeseen"
     assert desk.resume(run.name) is None
     assert desk.runs("zh-Hans")[0].state == "running"
     launcher.over = True

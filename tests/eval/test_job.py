@@ -107,6 +107,18 @@ def test_a_folder_without_a_job_is_no_run(tmp_path: Path, monkeypatch: pytest.Mo
     assert json.loads((tmp_path / "x" / FAILED_FILE).read_text(encoding="utf-8")) == {"kind": "InputError"}
 
 
+def test_an_unforeseen_error_is_written_down_and_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("nobody thought of it")
+
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    monkeypatch.setattr("eval.job.run", broken)
+    folder = job(tmp_path, some(1))
+    with pytest.raises(RuntimeError):
+        main([str(folder), "1"])
+    assert whole(folder).failure == "RuntimeError"
+
+
 def test_runs_of_one_second_have_folders_of_their_own(tmp_path: Path) -> None:
     at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC).isoformat()
     assert [job(tmp_path, [], at=at).name for _ in range(3)] == [
