@@ -9,6 +9,7 @@ from app.citation import cite, document_name, official, standing
 from app.compare.types import CellOf, Entry, Matrix, Place, Stated, Units
 from app.compare.values import marked, units_of, values_in
 from app.material import Material
+from app.topics.align import BY_TITLE
 from app.topics.types import Topic
 from app.welcome import short_name
 from corpus.errors import InputError
@@ -47,7 +48,8 @@ def places_of(corpus: Corpus) -> tuple[Place, ...]:
 
 def _cell(material: Material, topic: Topic, document_id: str) -> CellOf:
     corpus, found = material.corpus, material.topics
-    measures = [corpus.measures[i] for i in found.measures_of(topic.id)]
+    placed = {p.measure: p for p in found.placements if p.topic == topic.id}
+    measures = [corpus.measures[i] for i in placed]
     entries: list[Entry] = []
     values: list[Stated] = []
     units: list[Units] = []
@@ -55,7 +57,8 @@ def _cell(material: Material, topic: Topic, document_id: str) -> CellOf:
         serves = found.topics_of(measure.id)
         own = material.words.own(measure, topic.id, serves)
         quotes = tuple(cite(corpus, measure, span) for span in material.words.quoted(measure, topic.id, serves))
-        entries.append(Entry(measure, official(corpus, measure), quotes, own))
+        doubt = "" if placed[measure.id].confidence > BY_TITLE else placed[measure.id].why
+        entries.append(Entry(measure, official(corpus, measure), quotes, own, doubt))
         values += values_in(corpus, measure, own)
         responsible = units_of(corpus, measure)
         if responsible and responsible.names not in [u.names for u in units]:

@@ -98,7 +98,7 @@ def _row(corpus: Corpus, matrix: Matrix, topic: Topic, chosen: Chosen, words: Wo
     elif chosen.view == "values":
         inner = [_values_html(cell, words) for cell in cells]
     else:
-        inner = ["".join(_entry_html(corpus, entry) for entry in cell.entries) for cell in cells]
+        inner = ["".join(_entry_html(corpus, entry, words) for entry in cell.entries) for cell in cells]
     tds = "".join(
         _cell(place, html, cell, words) for place, html, cell in zip(matrix.places, inner, cells, strict=True)
     )
@@ -115,14 +115,15 @@ def _cell(place: Place, inner: str, cell: CellOf, words: Wording) -> str:
     return f'<td lang="zh" data-label="{label}"{empty}><div>{shown}</div></td>'
 
 
-def _entry_html(corpus: Corpus, entry: Entry) -> str:
+def _entry_html(corpus: Corpus, entry: Entry, words: Wording) -> str:
     """The deciding words of a measure under its number, each quote linked to where it stands."""
     addresses = [escape(link(entry.measure.id, Span(q.start, q.end))) for q in entry.quotes]
     quotes = "……".join(
         f'<a class="quote" href="{address}">{escape(_one_line(quote.quote))}</a>'
         for address, quote in zip(addresses, entry.quotes, strict=True)
     )
-    return f"<p>{_number(corpus, entry)}{quotes}</p>"
+    doubt = f'<small class="doubt">{words("cmp_doubt")}{escape(entry.doubt)}</small>' if entry.doubt else ""
+    return f"<p>{_number(corpus, entry)}{quotes}{doubt}</p>"
 
 
 def _number(corpus: Corpus, entry: Entry) -> str:

@@ -23,7 +23,7 @@ def clause_table(matrix: Matrix, words: Wording, base: str) -> Table:
     """
     rows: list[tuple[Value, ...]] = []
     for topic in matrix.topics:
-        columns = [[_quoted(entry, base) for entry in matrix.cell(topic, p).entries] for p in matrix.places]
+        columns = [[_quoted(entry, words, base) for entry in matrix.cell(topic, p).entries] for p in matrix.places]
         rows += _rows(topic, columns, words("cmp_none"))
     return _table(words("cmp_view_text"), matrix, rows, words)
 
@@ -63,10 +63,11 @@ def _rows(topic: Topic, columns: Sequence[Sequence[Value]], missing: str) -> lis
     return [(topic.name, *row) for row in zip_longest(*filled, fillvalue="")]
 
 
-def _quoted(entry: Entry, base: str) -> Cell:
+def _quoted(entry: Entry, words: Wording, base: str) -> Cell:
     text = "……".join(" ".join(q.quote.split()) for q in entry.quotes)
     first = entry.quotes[0]
-    return Cell(text, entry.official, base + link(entry.measure.id, Span(first.start, first.end)))
+    doubt = f"（{words('cmp_doubt')}{entry.doubt}）" if entry.doubt else ""
+    return Cell(text, entry.official + doubt, base + link(entry.measure.id, Span(first.start, first.end)))
 
 
 def _values(cell: CellOf, words: Wording, base: str) -> list[Value]:

@@ -27,12 +27,14 @@ class Entry:
     """A measure in a cell.
 
     quotes: the spans that decide, in reading order. own: all its sentences that belong to the topic.
+    doubt: what the placement rests on, where that is not the measure's own wording; else empty.
     """
 
     measure: Measure
     official: str
     quotes: tuple[Citation, ...]
     own: tuple[Span, ...]
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,16 @@ def test_the_matrix_links_each_quote_to_where_it_stands(client: TestClient) -> N
     assert "未检出" in html and 'title="唐山市实施方案（原文无标题）第15项">第15项</a>' in html
 
 
+def test_a_placement_that_does_not_rest_on_the_measures_own_wording_is_said_to_be_in_doubt(client: TestClient) -> None:
+    document = parsed("一、督导内容\n（一）安全管理。检查校门。\n（二）作业管理。检查公示。\n")
+    titled = replace(document, meta=replace(document.meta, title="关于做好学校督导工作的通知"))
+    with client_of(Corpus((titled,))) as other:
+        assert other.get("/compare").text.count("归类待核：文件标题") == 2
+        book = openpyxl.load_workbook(io.BytesIO(other.get("/compare.xlsx?topic=schools").content))
+    assert "（归类待核：文件标题）" in str(book["条文"]["B2"].value)
+    assert "归类待核" not in client.get("/compare").text
+
+
 def test_values_alone_are_shown_with_what_differs_marked(client: TestClient) -> None:
     html = client.get("/compare?view=values&topic=staffing").text
     marked = re.findall(r"<mark[^>]*>.*?</mark>", html.split("<table")[1])
