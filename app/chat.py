@@ -12,7 +12,7 @@ from app.answering import Answering
 from app.feedback import Feedback
 from app.furniture import PAST, STATUS, exports_html, foot_html, masthead_html, panel_html, skip_html, tabs_html
 from app.talk import Talk
-from app.welcome import examples_html, short_name, welcome_html
+from app.welcome import examples_html, short_names, welcome_html
 from app.wording import LOCALES, Wording, wording
 from corpus.load import Corpus
 
@@ -57,7 +57,7 @@ def build_chat(answering: Answering, feedback: Feedback, tabs: bool = False) -> 
     import gradio as gr
 
     i18n = translations(answering.corpus, tabs)
-    scopes = {d.meta.id: short_name(d) for d in answering.corpus.documents}
+    scopes = short_names(answering.corpus.documents)
     with gr.Blocks(title=wording(None)("title"), analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML(i18n(_KEY + "masthead"), **_PLAIN, elem_id="masthead")
         with gr.Row(elem_id="layout", equal_height=False):
@@ -95,7 +95,7 @@ def translations(corpus: Corpus, tabs: bool = False) -> gr.I18n:
 
     def column(words: Wording) -> dict[str, str]:
         texts = {
-            **{key: text for key, text in words.texts.items() if not key.startswith(("eval_", "cmp_"))},
+            **{key: text for key, text in words.texts.items() if not key.startswith(("eval_", "cmp_", "course_"))},
             "masthead": masthead_html(words, tabs_html(words, "ask", tabs)),
             "welcome": welcome_html(corpus, words),
             "examples": examples_html(words),

@@ -23,7 +23,7 @@ from app.record import TURNS_CAP, TurnRecord, from_record
 from app.render import turn_html
 from app.routes import words_of
 from app.talk import as_asked
-from app.welcome import short_name
+from app.welcome import short_names
 from corpus.errors import FeedbackError
 from corpus.load import Corpus
 
@@ -54,7 +54,7 @@ class Ballot(BaseModel):
 def add_talk_routes(app: FastAPI, corpus: Corpus, feedback: Feedback, now: Callable[[], datetime]) -> None:
     """Add the addresses to `app`; now: the local time with its offset."""
     _add_exports(app, corpus, now)
-    scopes = {d.meta.id: short_name(d) for d in corpus.documents}
+    scopes = short_names(corpus.documents)
 
     @app.post("/turns")
     def turns(request: Request, body: Turns) -> Response:

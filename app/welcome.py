@@ -47,6 +47,30 @@ def short_name(document: PolicyDocument) -> str:
     return document.meta.aliases[0] if document.meta.aliases else document.meta.region
 
 
+def short_names(documents: Sequence[PolicyDocument]) -> dict[str, str]:
+    """Return a name for each document id that no other bears: its region, and more where several are of one region."""
+    alike: dict[str, list[PolicyDocument]] = {}
+    for document in documents:
+        alike.setdefault(short_name(document), []).append(document)
+    names = {}
+    for region, held in alike.items():
+        names.update({d.meta.id: region for d in held} if len(held) == 1 else _told_apart(region, held))
+    return names
+
+
+def _told_apart(region: str, documents: Sequence[PolicyDocument]) -> dict[str, str]:
+    """The shortest of year, genre, title and id that tells the documents of one region apart."""
+    metas = [d.meta for d in documents]
+    ways = (
+        [str(m.date.year) if m.date else "" for m in metas],
+        [m.genre for m in metas],
+        [f"{m.genre} {m.date.year}" if m.date else m.genre for m in metas],
+        [m.name for m in metas],
+    )
+    told = next((way for way in ways if all(way) and len(set(way)) == len(metas)), [m.id for m in metas])
+    return {m.id: f"{region} {more}" for m, more in zip(metas, told, strict=True)}
+
+
 def _list(keys: Sequence[str], words: Wording) -> str:
     return "<ul>" + "".join(f"<li>{words(key)}</li>" for key in keys) + "</ul>"
 
