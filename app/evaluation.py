@@ -172,7 +172,8 @@ class FakeEvaluation:
             return Refusal("eval_busy")
         name = f"run-{len(self.made) + 1}"
         at = f"2026-01-0{len(self.made) + 1}T09:00:00+08:00"
-        self.made.append(RunInfo(name, at, "区县督导办", "全部", order.config, "running", 60, 199))
+        config = next(choice.name for choice in self.choices("").configs if choice.key == order.config)
+        self.made.append(RunInfo(name, at, "区县督导办", "全部", config, "running", 60, 199))
         return None
 
     def resume(self, name: str) -> Refusal | None:

@@ -15,11 +15,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.answering import Answering, FakeAnswering
+from app.evaluation import FakeEvaluation, Found, Order
 from app.feedback import ListedFeedback
 from app.server import address, bind, create_app, make_server
 from corpus.load import load_corpus
 
 DESKTOP = {"width": 1440, "height": 900}
+TALL = {"width": 1280, "height": 1500}
 PHONE = {"width": 360, "height": 780}
 
 
@@ -33,7 +35,8 @@ def main() -> None:
     ready = threading.Event()
     with bind("127.0.0.1", 0) as listener:
         url = address(listener)
-        server = make_server(create_app(_engine(options.fake), ListedFeedback()), lambda _: ready.set(), url)
+        app = create_app(_engine(options.fake), ListedFeedback(), evaluation=_evaluation())
+        server = make_server(app, lambda _: ready.set(), url)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         ready.wait(60)
@@ -49,6 +52,20 @@ def _engine(fake: bool) -> Answering:
     return engine
 
 
+def _evaluation() -> FakeEvaluation:
+    """Runs as they stand after two weeks, the newest half-way, and clauses to choose from."""
+    corpus = load_corpus()
+    found = [corpus.measures[i] for i in ("tangshan/15", "hainan/13", "weihai/16")]
+    names = {d.meta.id: d.meta.region for d in corpus.documents}
+    clauses = {m.id: Found(m.id, names[m.document_id], m.label, m.text) for m in found}
+    evaluation = FakeEvaluation(clauses=clauses)
+    for config in ("bm25-only", "dudao", "dudao"):
+        evaluation.start(Order(("staff",), "all", config))
+        if len(evaluation.made) < 3:
+            evaluation.finish()
+    return evaluation
+
+
 def _take_all(url: str, out: Path) -> None:
     shots: tuple[tuple[str, dict[str, int], str, Callable[[Page, str], None]], ...] = (
         ("start", DESKTOP, "light", _start),
@@ -59,6 +76,7 @@ def _take_all(url: str, out: Path) -> None:
         ("conversations", DESKTOP, "light", _conversations),
         ("document", DESKTOP, "light", _document),
         ("document-phone", PHONE, "dark", _document),
+        ("evaluation", TALL, "light", _tab),
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -132,6 +150,15 @@ def _document(page: Page, url: str) -> None:
     start = load_corpus().measures["tangshan/15"].text.index(sentence)
     page.goto(f"{url}/doc/tangshan?mark=15:{start}-{start + len(sentence)}#15")
     page.locator(".find").wait_for()
+
+
+def _tab(page: Page, url: str) -> None:
+    page.goto(f"{url}/eval")
+    page.get_by_label("问题", exact=True).fill("谁来组织约谈？")
+    page.get_by_role("button", name="查条款").click()
+    page.get_by_role("button", name="唐山市 15.: 应当引用").click()
+    page.locator("#running").wait_for()
+    page.mouse.move(0, 0)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def test_a_run_from_the_chat_to_its_report(page: Page, url: str, evaluation: Fak
     expect(page.get_by_text("已问 60 题，共 199 题")).to_be_visible()
     expect(page.locator("#status")).to_contain_text("评测开始了")
     expect(page.get_by_role("button", name="开始")).to_be_disabled()
-    assert evaluation.made[0].config == "bm25-only"
+    assert evaluation.made[0].config == "只按字面检索（BM25）"
     evaluation.finish()
     expect(page.locator("#status")).to_have_text("评测完成，可以读报告了。")
     expect(page.locator("td.correct")).to_have_text("89.0 %")
