@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from app.evaluation import Draft, Kept, Refusal
 from corpus.errors import InputError
 from corpus.load import Corpus
 from eval.lint import lint_one_more
-from eval.load import question_of, question_to_dict, read_questions
+from eval.load import append_question, question_of, read_questions
 from eval.types import Question
 
 _FILE = re.compile(r"[\w-]{1,40}")
@@ -47,8 +46,7 @@ def append(draft: Draft, folder: Path, before: Sequence[Question], corpus: Corpu
     path = folder / f"{draft.file}.jsonl"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(question_to_dict(question), ensure_ascii=False) + "\n")
+        append_question(path, question)
     except OSError as error:
         return (Refusal("eval_not_written", error.strerror or str(error)),)
     return Kept(question.id, draft.file)

@@ -130,6 +130,17 @@ def question_to_dict(question: Question) -> dict[str, Any]:
     }
 
 
+def append_question(path: Path, question: Question) -> None:
+    """Append a question as a line of its own, also behind a last line that was left without its end.
+
+    :raises OSError: the file cannot be written.
+    """
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    gap = "\n" if text and not text.endswith("\n") else ""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(gap + json.dumps(question_to_dict(question), ensure_ascii=False) + "\n")
+
+
 def check_measures(question: Question, measure_ids: Collection[str], where: str) -> None:
     """Look up every gold and ok id.
 

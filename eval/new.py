@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from app.types import Answer
 from corpus.errors import InputError
 from corpus.load import Corpus
 from eval.lint import lint_one_more
-from eval.load import question_to_dict, read_questions
+from eval.load import append_question, read_questions
 from eval.types import Question
 
 Ask = Callable[[str], str]
@@ -96,8 +95,7 @@ def _keep(
     if ask("keep it? (y/n) ").strip().lower() != "y":
         return None
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(question_to_dict(kept), ensure_ascii=False) + "\n")
+        append_question(path, kept)
     except OSError as error:
         raise InputError(f"the question file {str(path)!r} cannot be written: {error}") from error
     return kept

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import InputError
-from eval.load import load_questions, question_of, question_to_dict
+from eval.load import append_question, load_questions, question_of, question_to_dict, read_questions
 from eval.split import in_split, split_of
 from tests.eval.fakes import question
 
@@ -85,3 +85,12 @@ def test_the_split_is_stable_and_goes_by_group() -> None:
 
 
 PINNED = {"xs-zones": "test", "a005": "dev", "b001": "test"}
+
+
+def test_a_question_is_appended_as_a_line_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    append_question(path, question("q1"))
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    append_question(path, question("q2"))
+    append_question(path, question("q3"))
+    assert [q.id for _, q in read_questions(path)] == ["q1", "q2", "q3"]
