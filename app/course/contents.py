@@ -15,7 +15,7 @@ from app.material import Material
 from app.topics.deciding import DecidingWords
 from app.topics.types import Topic
 from app.types import Citation
-from corpus.errors import CourseRefusedError
+from corpus.errors import CourseRefusedError, InputError
 from corpus.glossary import Entry, load_glossary, load_taiwan_words
 from corpus.types import Measure, PolicyDocument, Span
 from index.search_text import SearchText
@@ -84,8 +84,7 @@ def make_contents(material: Material, course: Course, made: datetime, public: bo
     """Return the contents of a course; what it chose and is there no more is left out and named.
 
     public: whether it is meant for publication.
-    :raises CourseRefusedError: nothing is chosen, or nothing of it is left.
-    :raises InputError: a public course of an internal document.
+    :raises CourseRefusedError: nothing is chosen, nothing of it is left, or a public course has an internal document.
     """
     check_chosen(course.topics, course.places)
     corpus = material.corpus
@@ -101,7 +100,11 @@ def make_contents(material: Material, course: Course, made: datetime, public: bo
             gone="、".join(gone),
         )
     index = [material.index] if material.index else []
-    origin = provenance(corpus, [d.meta.id for d in places], index, made, public)
+    try:
+        origin = provenance(corpus, [d.meta.id for d in places], index, made, public)
+    except InputError as error:
+        internal = [n for d, n in zip(places, _names(places), strict=True) if d.meta.access == "internal"]
+        raise CourseRefusedError(str(error), "course_public_refused", places="、".join(internal)) from error
     deciding = DecidingWords(material.definitions)
     parts = tuple(_part(material, deciding, topic, course, places) for topic in chosen)
     return Contents(

@@ -14,7 +14,7 @@ from app.course.quiz_types import KINDS, Question, QuestionKind, Quiz
 from app.course.quiz_unit_forms import unit_questions
 from app.course.quiz_value_forms import value_questions
 from app.topics.types import TopicMap
-from corpus.errors import InputError
+from corpus.errors import CourseRefusedError
 from corpus.load import Corpus
 
 DEFAULT_SIZE = 40
@@ -38,21 +38,29 @@ def make_quiz(
 
     size: how many questions at most; fewer where the chosen clauses allow no more. truth: of the corpus, where it has
     been read already. without: questions of other quizzes, none of which is asked again.
-    :raises InputError: no topic, no place or no question at all, or a size that is not 1 to 1000.
+    :raises CourseRefusedError: no topic, no place or no question at all, or a size that is not 1 to 1000.
     """
     if not topic_ids or not document_ids:
-        raise InputError("a quiz needs at least one topic and one place: choose some in the course")
+        raise CourseRefusedError(
+            "a quiz needs at least one topic and one place: choose some in the course", "course_nothing_chosen"
+        )
     if not 1 <= size <= MOST:
-        raise InputError(f"a quiz of {size} questions is not made: ask for 1 to {MOST}")
+        raise CourseRefusedError(
+            f"a quiz of {size} questions is not made: ask for 1 to {MOST}",
+            "course_quiz_numbers",
+            most=MOST,
+            seed=999_999,
+        )
     bench = Bench(corpus, truth or Truth(corpus), Picker(seed), _chosen(topics, topic_ids, document_ids))
     asked = {content(q) for q in without}
     places = [d for d in document_ids if d in corpus.by_id]
     pool = [q for q in all_questions(bench, places) if content(q) not in asked]
     chosen = _balanced(bench.picker, pool, size)
     if not chosen:
-        raise InputError(
+        raise CourseRefusedError(
             "no question can be made from the chosen clauses: they state no value, no unit and no rule of their own; "
-            "choose more topics or places"
+            "choose more topics or places",
+            "course_no_question",
         )
     return Quiz(title, seed, tuple(sorted(chosen, key=lambda q: list(KINDS).index(q.kind))))
 
