@@ -10,15 +10,18 @@ from app.course.quiz_pick import Picker
 from app.course.quiz_rule_forms import rule_questions
 from app.course.quiz_source_forms import source_questions
 from app.course.quiz_truth import Truth, plain
-from app.course.quiz_types import KINDS, Question, QuestionKind, Quiz
+from app.course.quiz_types import KINDS, About, Question, QuestionKind, Quiz
 from app.course.quiz_unit_forms import unit_questions
 from app.course.quiz_value_forms import value_questions
 from app.topics.types import TopicMap
 from corpus.errors import CourseRefusedError
 from corpus.load import Corpus
+from corpus.types import Span
 
 DEFAULT_SIZE = 40
 MOST = 1000
+# What few documents state takes no more than this share, or their turns would be filled with it.
+_MOST_OF: dict[About, float] = {"lead": 0.05, "document": 0.08}
 # Shares of a quiz, those kinds first that need several clauses; what one cannot fill is filled by the others.
 _SHARES: dict[QuestionKind, float] = {"match": 0.05, "multiple": 0.15, "fill": 0.2, "judge": 0.2, "single": 0.4}
 
@@ -104,7 +107,7 @@ def _balanced(picker: Picker, pool: Sequence[Question], size: int) -> list[Quest
     None gives away the answer of another while there are others to take.
     """
     left = picker.shuffled("quiz", pool, lambda q: q.id)
-    chosen = _Chosen()
+    chosen = _Chosen(size)
     for kind, share in _SHARES.items():
         _take(chosen, left, round(size * share), lambda q, kind=kind: q.kind == kind and chosen.is_new(q))  # type: ignore[misc]
     _take(chosen, left, size - len(chosen.questions), chosen.is_new)
@@ -117,33 +120,50 @@ def _balanced(picker: Picker, pool: Sequence[Question], size: int) -> list[Quest
 class _Chosen:
     """The questions chosen so far, with what they have used."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        self.size = size
         self.questions: list[Question] = []
         self.stems: set[str] = set()
         self.claims: set[str] = set()
+        self.spans: dict[str, list[Span]] = {}
         self.counts: Counter[str] = Counter()
 
     def is_new(self, question: Question) -> bool:
-        """Whether no question chosen so far asks the same or gives its answer away."""
+        """Whether no question chosen so far asks the same or shows a sentence that this one asks about."""
+        most = _MOST_OF.get(question.about)
+        if most is not None and self.counts[f"about {question.about}"] >= max(1, round(self.size * most)):
+            return False
+        if any(_meets(s, self.spans.get(i, ())) for i, s in _shown(question)):
+            return False
         return (question.kind == "match" or question.stem not in self.stems) and self.claims.isdisjoint(question.claims)
 
     def burden(self, question: Question) -> int:
         """How often its place, its topic and what it asks have had their turn."""
-        turns = sum(self.counts[name] for name in _names(question))
-        return turns + self.counts[f"about {question.about} {question.kind}"]
+        return sum(self.counts[name] for name in _names(question))
 
     def add(self, question: Question) -> None:
         """Take a question in."""
         self.questions.append(question)
         self.stems.add(question.stem)
         self.claims.update(question.claims)
+        for measure_id, span in _shown(question):
+            self.spans.setdefault(measure_id, []).append(span)
         self.counts.update(_names(question))
+
+
+def _shown(question: Question) -> list[tuple[str, Span]]:
+    return [(citation.measure_id, Span(citation.start, citation.end)) for citation in question.shown]
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _names(question: Question) -> tuple[str, ...]:
     return (
         f"place {question.place}",
         f"topic {question.topic}",
+        f"about {question.about}",
         f"about {question.about} {question.kind}",
         *(f"answer {answer}" for answer in question.answers[:1]),
     )

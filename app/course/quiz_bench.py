@@ -76,19 +76,21 @@ class Bench:
 
     def origins(self, asked: Measure, options: Sequence[Option]) -> str:
         """Return where the wrong options come from, those of other measures alone."""
-        said = []
+        groups: dict[str, list[str]] = {}
         for letter, option in zip(LETTERS, options, strict=False):
             if option.right or not option.source:
                 continue
             other = self.corpus.measures[option.source]
             where = f"“{measure_title(other)}”" if other.heading else "另一处"
             if other.document_id != asked.document_id:
-                said.append(f"{letter}项见于{self.label(other.document_id)}{where}")
+                said = f"见于{self.label(other.document_id)}{where}"
             elif other.id != asked.id:
-                said.append(f"{letter}项见于同一文件{where}，所指为另一事项")
+                said = f"见于同一文件{where}，所指为另一事项"
             else:
-                said.append(f"{letter}项见于同一条，所指为另一事项")
-        return "；".join(said) + "。" if said else ""
+                said = "见于同一条，所指为另一事项"
+            groups.setdefault(said, []).append(letter)
+        told = [f"{'、'.join(letters)}项{said}" for said, letters in groups.items()]
+        return "；".join(told) + "。" if told else ""
 
 
 def difficulty(near: float) -> Difficulty:

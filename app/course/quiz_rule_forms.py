@@ -12,7 +12,7 @@ from app.types import Citation
 
 _WRONG_OPTIONS = 3
 _STATEMENTS = 4
-_PAIRS = (3, 4, 5)  # the fewest, the usual number and the most
+_PAIRS = (3, 4)  # where three places are chosen, and where more are
 
 
 def rule_questions(bench: Bench, document_ids: Sequence[str]) -> Iterator[Question]:
@@ -80,7 +80,7 @@ def _which_rule(bench: Bench, rule: Rule, rules: Sequence[Rule]) -> Iterator[Que
 def _which_place(bench: Bench, rule: Rule, document_ids: Sequence[str]) -> Iterator[Question]:
     home = rule.measure.document_id
     others = [d for d in document_ids if rule.foreign_to(d)]
-    if len(others) < _WRONG_OPTIONS:
+    if len(others) < _WRONG_OPTIONS or not rule.own:
         return
     mixed = bench.picker.shuffled(f"which place {rule.id}", others, str)
     wrong = sorted(mixed, key=lambda d: -rule.likeness(d))[:_WRONG_OPTIONS]
@@ -89,7 +89,7 @@ def _which_place(bench: Bench, rule: Rule, document_ids: Sequence[str]) -> Itera
     options = [Option(bench.label(d), d == home, near=0.0 if d == home else 0.4 + rule.likeness(d)) for d in shown]
     citation = _cited(bench, rule)
     stem = f"“{rule.text}”，这一表述出自{BLANK}。"
-    reason = f"见{citation.official}：{quoted(citation)}。其余文件中没有这一表述。"
+    reason = f"见{citation.official}：{quoted(citation)}。其余各项的文件中没有这一表述。"
     near = mean([o.near for o in options if not o.right])
     yield bench.make("single", "rule", rule.id, rule.measure, stem, [citation], reason, near, place="", options=options)
 
@@ -98,7 +98,7 @@ def _judge(bench: Bench, rule: Rule, document_ids: Sequence[str]) -> Iterator[Qu
     home = rule.measure.document_id
     others = [d for d in document_ids if rule.foreign_to(d)]
     holds = bench.picker.number(f"rule holds {rule.id}") < 0.5
-    if not others:
+    if not others or not rule.own:
         return
     place = home if holds else max(others, key=lambda d: (rule.likeness(d), d))
     citation = _cited(bench, rule)
@@ -147,10 +147,10 @@ def _which_of(bench: Bench, document_id: str, right: Sequence[Rule], wrong: Sequ
 
 def _matchings(bench: Bench, rules: Sequence[Rule], document_ids: Sequence[str]) -> Iterator[Question]:
     """Rules of several places, each of which no other of these places has: as many as can be made without repeating."""
-    left = bench.picker.shuffled("matching", rules, lambda r: r.id)
+    left = bench.picker.shuffled("matching", [r for r in rules if r.own], lambda r: r.id)
     while True:
         taken = _unlike(left, document_ids)
-        if len(taken) < _PAIRS[0]:
+        if len(taken) < max(_PAIRS[0], min(_PAIRS[1], len(document_ids))):
             return
         yield _matching(bench, taken)
         left = [r for r in left if r not in taken]

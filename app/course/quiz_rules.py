@@ -20,6 +20,7 @@ _LEVEL = re.compile(r"省|县|市(?!场)|(?<!责任)区(?!域)|镇|乡|街道|�
 _LEANS = re.compile(
     r"^(?:其|此|该|上述|以上|前款|要|并|同时|且|但|或|也|还|参照|主要|涉嫌|重点督导|对于?.{2,12}存在此类|为了?)|此类|如下|其他系列"
 )
+_SHARED = 0.55  # share from which a rule is as good as stated elsewhere too
 _ALIKE = 0.33  # share of pairs of letters that two rules may have in common at most
 
 
@@ -28,6 +29,7 @@ class Rule:
     """A sentence of one document.
 
     topics: names of those that its measure rules on. alike: by other document, how near that comes to it, 0 to 1.
+    own: whether no other document comes so near that the rule could be called that one's too.
     """
 
     measure: Measure
@@ -35,6 +37,7 @@ class Rule:
     text: str
     topics: tuple[str, ...]
     alike: tuple[tuple[str, float], ...]
+    own: bool
 
     @property
     def id(self) -> str:
@@ -63,7 +66,8 @@ def rules_of(bench: Bench, document_id: str) -> Iterator[Rule]:
             if not _can_be_asked(text) or any(name in plain(text) for name in names):
                 continue
             alike = tuple((other, _alike(bench, other, text)) for other in others)
-            yield Rule(measure, span, text, bench.topics[measure.id], alike)
+            own = all(bench.truth.likeness(other, text) <= _SHARED for other in others)
+            yield Rule(measure, span, text, bench.topics[measure.id], alike, own)
 
 
 def _alike(bench: Bench, document_id: str, text: str) -> float:

@@ -56,12 +56,15 @@ def _shown(title: str, stretch: Cloze) -> bool:
 
 
 def _rivals(bench: Bench, found: _Cited, cited: list[_Cited]) -> list[Option]:
-    """Titles that the document does not name here; those that name another place would be told by the name."""
+    """Titles of the same genre that the document does not name here.
+
+    Another genre, or the name of another place, would tell them from the right one.
+    """
     rivals: dict[str, Option] = {}
     own = plain(found.title)
     for other in cited:
         title = plain(other.title)
-        if title in own or own in title or plain(other.title) in plain(found.measure.text):
+        if title in own or own in title or title in plain(found.measure.text) or title[-2:] != own[-2:]:
             continue
         home = other.measure.document_id == found.measure.document_id
         if not home and (_PLACE.search(other.title) or bench.truth.stated(found.measure.document_id, other.title)):

@@ -97,6 +97,11 @@ class Question:
         return tuple(rest.split(",")) if rest and name in SETS else (self.claim,)
 
     @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The citations whose words the question shows or asks for; the rule of who leads is told, not asked."""
+        return self.citations[:1] if self.about == "lead" else self.citations
+
+    @property
     def spelled_reason(self) -> str:
         """The reason with the options' words for their letters, for where they are shown in another order."""
 

@@ -134,11 +134,13 @@ def _judge(bench: Bench, claim: Claim) -> Iterator[Question]:
 def _judged(bench: Bench, claim: Claim, citation: Citation, rival: Rival | None) -> str:
     if rival is None:
         return f"原文为{quoted(citation)}。"
-    said = f"原文为{quoted(citation)}，题中“{rival.words}”应为“{claim.stretch.asked}”。"
+    every = "每" if claim.about == "period" and claim.stretch.before.endswith("每") else ""
+    told = f"题中“{every}{rival.words}”应为“{every}{claim.stretch.asked}”"
+    said = f"原文为{quoted(citation)}，{told}。"
     source = bench.corpus.measures.get(rival.source)
     if source is None or source.document_id == claim.measure.document_id:
         return said
-    return f"{said}“{rival.words}”见于{bench.label(source.document_id)}。"
+    return f"{said}“{every}{rival.words}”见于{bench.label(source.document_id)}。"
 
 
 def _sets(bench: Bench, document_id: str, claims: Sequence[Claim]) -> Iterator[Question]:

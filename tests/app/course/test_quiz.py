@@ -42,6 +42,10 @@ def test_a_quiz_has_every_kind_and_every_place_and_repeats_nothing(quiz: Quiz, c
     assert len(set(claims)) == len(claims), "one question gives the answer of another away"
     stems = [q.stem for q in quiz.questions if q.kind != "match"]
     assert len(set(stems)) == len(stems)
+    spans = [(c.measure_id, c.start, c.end) for q in quiz.questions for c in q.shown]
+    met = [(a, b) for n, a in enumerate(spans) for b in spans[:n] if a[0] == b[0] and a[1] < b[2] and b[1] < a[2]]
+    assert met == [], "one question shows a sentence that another asks about"
+    assert sum(q.about == "lead" for q in quiz.questions) <= 3
     order = [list(KINDS).index(q.kind) for q in quiz.questions]
     assert order == sorted(order)
 
