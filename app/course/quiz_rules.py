@@ -18,7 +18,8 @@ _SHORTEST, _LONGEST = 16, 76
 _LEVEL = re.compile(r"省|县|市(?!场)|(?<!责任)区(?!域)|镇|乡|街道|管委|党工委|分局|我国|全国|国家级")
 # A sentence that leans on the one before it says too little alone.
 _LEANS = re.compile(
-    r"^(?:其|此|该|上述|以上|前款|要|并|同时|且|但|或|也|还|参照|主要|涉嫌|重点督导|对于?.{2,12}存在此类|为了?)|此类|如下|其他系列"
+    r"^(?:其|此|该|上述|以上|前款|要|并|同时|且|但|或|也|还|参照|主要|涉嫌|重点督导|对于?.{2,12}存在此类|为了?)"
+    r"|此类|如下|下列|其他系列|前款|前条|前项|本条|本章|第[^，。]{1,8}[条款项](?:的|之|第|规定|、|，|$)|：$"
 )
 _SHARED = 0.55  # share from which a rule is as good as stated elsewhere too
 _ALIKE = 0.33  # share of pairs of letters that two rules may have in common at most

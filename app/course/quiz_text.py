@@ -17,7 +17,7 @@ _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）
 _MARK = re.compile(r"(?<!\d)[,;:()?!]|[,;:()?!](?!\d)")
 _RATIO = re.compile(r"(?<=\d)[:：∶](?=\d)")
 _PART_ENDS = "，。；！？"
-_LEADING = re.compile(r"^(?:——|[一二三四五六七八九]是|[，。、；\s])+")
+_LEADING = re.compile(r"^(?:——|[一二三四五六七八九]是|（[一二三四五六七八九十\d]+）|[①-⑳]|\d+[.．、]|[，。、；\s])+")
 _SUFFIX = re.compile(r"[省市县区州盟旗镇乡]$")
 _STEM_CAP = 78  # letters before the blank, above which the sentence's beginning is left out
 _PART_MIN = 14  # letters, under which a part says too little by itself

@@ -14,6 +14,7 @@ from corpus.script import fold_aligned
 from corpus.types import Fact, Measure, Span
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?::\d+)?(?:~\d+)?|[一二三四五六七八九十两]+")
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百]*$")  # the rest of 第七十条 counts nothing
 _NUMBER_KINDS = ("ratio", "percent", "count", "duration", "frequency")
 # Periods that could be taken for one another, the likest first.
 _PERIODS = {
@@ -100,6 +101,8 @@ def _asked(measure: Measure, fact: Fact) -> tuple[About, Span] | None:
     if fact.kind not in _NUMBER_KINDS:
         return None
     for match in _NUMBER.finditer(text, fact.span.start, fact.span.end):
+        if _ORDINAL.search(text, 0, match.start()):
+            continue
         if _value(match[0]) == (f"{fact.value}~{fact.to}" if fact.to else fact.value):
             return "value", Span(match.start(), match.end())
     return None
