@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.course.quiz_types import DIFFICULTIES, KINDS, LETTERS, Question, Quiz
+from app.course.quiz_types import BLANK, DIFFICULTIES, KINDS, LETTERS, Question, Quiz
 from app.course.word import WordFile
 from corpus.numerals import format_numeral
 
@@ -49,15 +49,21 @@ def _kinds(quiz: Quiz) -> list[tuple[str, str]]:
 
 
 def _ask(file: WordFile, question: Question, number: int) -> None:
-    mark = "（　　）" if question.kind == "judge" else ""
-    file.text(f"{number}. {question.stem}{mark}", "Question")
+    mark = BLANK if question.kind == "judge" else ""
+    asked = file.text(_unbroken(f"{number}. {question.stem}{mark}"), "Question")
+    asked.paragraph_format.keep_with_next = question.kind in ("single", "multiple", "match")
     for letter, option in zip(LETTERS, question.options, strict=False):
         file.text(f"{letter}. {option.text}", "Option")
     if question.kind == "match":
         for n, pair in enumerate(question.pairs, start=1):
-            file.text(f"（　　）{n}. {pair.left}", "Option")
+            file.text(_unbroken(f"{BLANK}{n}. {pair.left}"), "Option")
         rights = "　　".join(f"{letter}. {text}" for letter, text in zip(LETTERS, question.rights, strict=False))
         file.text(rights, "Option")
+
+
+def _unbroken(text: str) -> str:
+    """Text whose blanks stay on one line."""
+    return text.replace(BLANK, BLANK.replace("\u3000", "\u00a0\u00a0"))
 
 
 def _answer(file: WordFile, question: Question, number: int) -> None:

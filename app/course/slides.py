@@ -34,6 +34,7 @@ _LISTED = 16.0
 _COLUMNS = 2  # of the contents
 _INK, _SEAL, _QUIET = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x9C, 0x1F, 0x17), RGBColor(0x56, 0x60, 0x72)
 _HEAD_FILL, _PLAIN_FILL, _STRIPE_FILL = RGBColor(0x9C, 0x1F, 0x17), RGBColor(255, 255, 255), RGBColor(0xF4, 0xF1, 0xEC)
+_UNNAMED = {"front": "文首", "closing": "文末"}
 _NOTHING, _ON = "未检出", "（续）"
 _FONT = "微软雅黑"
 _TITLE_LETTERS = 36  # of a cover, in two lines of the largest size
@@ -177,7 +178,9 @@ def _compare(writer: _Writer, contents: Contents) -> None:
 def _where(quotes: Sequence[Quoted]) -> str:
     if not quotes:
         return _NOTHING
-    return "\n".join(f"{q.measure.label}{q.measure.heading}" if q.measure.heading else q.official for q in quotes)
+    return "\n".join(
+        f"{q.measure.label}{q.measure.heading}" or _UNNAMED.get(q.measure.kind, q.official) for q in quotes
+    )
 
 
 def _row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:

@@ -171,8 +171,7 @@ def _set_styles(document: Docx) -> None:
     _style(document, "TOC 1", SONG, 12, after=3)
     _style(document, "Clause", KAI, 12).paragraph_format.left_indent = Cm(0.8)
     document.styles.add_style("Question", 1)
-    question = _style(document, "Question", SONG, 12, before=8, after=2, line=1.35)
-    question.paragraph_format.keep_with_next = True
+    _style(document, "Question", SONG, 12, before=8, after=2, line=1.35)
     document.styles.add_style("Option", 1)
     _style(document, "Option", SONG, 12, after=0, line=1.3).paragraph_format.left_indent = Cm(0.8)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +26,8 @@ _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD_FILL = PatternFill("solid", fgColor="E4EAF3")
 _DIFFERS_FILL = PatternFill("solid", fgColor="FFF3CC")
 _WRAP = Alignment(wrap_text=True, vertical="top")
+_LINE = 1.35  # height of a line as a share of its letters' size
+_MOST_HEIGHT = 409.0  # points, what spreadsheets take
 _WIDE = 110  # half-width characters over all columns, above which A3 is printed
 _A3, _A4 = 8, 9
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -71,10 +74,25 @@ def _fill(sheet: Worksheet, table: Table, title: str, facts: Sequence[str]) -> N
     for row, values in enumerate(table.rows, start=2):
         for column, value in enumerate(values, start=1):
             _write(_cell(sheet, row, column), value)
+        sheet.row_dimensions[row].height = _height(values, table.widths)
     sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}2"
     if table.rows:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
     _lay_out(sheet, table, title, facts)
+
+
+def _height(values: Sequence[Value], widths: Sequence[int]) -> float:
+    """The height of a row in points: not every program fits rows to wrapped text when it opens or prints a file."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        text = cell_text(value.whole if isinstance(value, Cell) else str(value))
+        lines = max(lines, sum(max(1, math.ceil(_halves(line) / max(width - 1, 1))) for line in text.split("\n")))
+    return min(lines * _SIZE * _LINE + 4, _MOST_HEIGHT)
+
+
+def _halves(line: str) -> int:
+    """The width of a line in half-width characters."""
+    return sum(1 if ord(letter) < 0x2E80 and letter not in "“”‘’…—" else 2 for letter in line)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> XlsxCell:

@@ -147,3 +147,12 @@ def test_a_csv_has_links_in_a_column_of_their_own_and_says_where_it_comes_from()
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="'对照' has 2 headings and a row of 3 cells"):
         table(("a", "b", "c"))
+
+
+def test_rows_are_as_high_as_their_wrapped_text() -> None:
+    long = "督" * 60
+    table = Table("表", ("甲", "乙"), (20, 20), (("短", "短"), ("短", long), ("一\n二\n三", ""), ("短", long * 100)))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx([table], "题", (), datetime(2026, 11, 22))))["表"]
+    heights = [sheet.row_dimensions[row].height for row in range(2, 6)]
+    assert heights[0] < 20 and heights[2] > 2 * heights[0] and heights[1] > 6 * 13
+    assert heights[3] == 409

@@ -6,15 +6,17 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from docx import Document
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pptx import Presentation
 
 from app.answering import FakeAnswering
 from corpus.load import load_corpus
 from tests.browser.served import QUIET, serving
+from tests.browser.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, QUIET]
 
@@ -202,3 +204,21 @@ def test_the_pages_fit_a_phone(page: Page, url: str) -> None:
     page.locator("#try").click()
     expect(page.locator(".question").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
+def test_axe_finds_nothing_grave(browser: Browser, url: str, scheme: Literal["light", "dark"], width: int) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    prepare(page, url, f"无障碍{scheme}{width}")
+    page.locator("#topics summary").first.click()
+    expect(page.locator("#topics blockquote").first).to_be_visible()
+    found = {"course": faults(page)}
+    page.locator("#try").click()
+    page.locator(".question").first.get_by_role("button", name="判题").click()
+    page.get_by_role("button", name="交卷判分").click()
+    found["quiz"] = faults(page)
+    page.goto(f"{url}/course")
+    found["list"] = faults(page)
+    context.close()
+    assert {screen: rows for screen, rows in found.items() if rows} == {}

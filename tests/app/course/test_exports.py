@@ -258,7 +258,7 @@ def test_the_printed_quiz_keeps_its_key_apart(quiz: Quiz) -> None:
     document = Document(io.BytesIO(quiz_docx(quiz, FACTS, MADE)))
     texts = [p.text for p in document.paragraphs]
     at = next(n for n, t in enumerate(texts) if t.endswith("参考答案与解析"))
-    asked, answered = "\n".join(texts[:at]), "\n".join(texts[at:])
+    asked, answered = "\n".join(texts[:at]).replace("\u00a0\u00a0", "\u3000"), "\n".join(texts[at:])
     assert "答案：" not in asked and "解析：" not in asked
     for n, question in enumerate(quiz.questions, start=1):
         assert f"{n}. {question.stem}" in asked

@@ -1,4 +1,4 @@
-"""A regulation by articles and a notice whose numbers restart make a course as well; nothing asks for a document's id."""
+"""A regulation by articles and a notice whose numbers restart make courses too; nothing asks for an id."""
 
 from __future__ import annotations
 
