@@ -32,7 +32,7 @@ def export_course(args: argparse.Namespace, settings: Settings) -> int:
 
     :raises InputError: there is no such course, nothing can be made of it, or a folder cannot be written.
     """
-    files = CourseFiles(_material(settings))
+    files = CourseFiles(material_of(settings))
     course = _course(args.course, files.material, settings)
     made = local_time()
     for kind in args.kind or KINDS:
@@ -49,7 +49,7 @@ def export_course(args: argparse.Namespace, settings: Settings) -> int:
 
 def print_quiz(args: argparse.Namespace, settings: Settings) -> int:
     """Print the quiz of a course; `python -m tools.check_quiz FILE` proves it."""
-    files = CourseFiles(_material(settings))
+    files = CourseFiles(material_of(settings))
     course = _course(args.course, files.material, settings)
     seed = course.seed if args.seed is None else args.seed
     size = course.size if args.size is None else args.size
@@ -65,8 +65,8 @@ def _course(course_id: str, material: Material, settings: Settings) -> Course:
     return SqliteCourses(settings.courses_file, local_time).get(course_id)
 
 
-def _material(settings: Settings) -> Material:
-    """The documents with their topics; by wording alone, which is said, where no index can be opened."""
+def material_of(settings: Settings) -> Material:
+    """Return the documents with their topics; by wording alone, which is said, where no index can be opened."""
     from app.assemble import model_of
     from index.open import open_index
 

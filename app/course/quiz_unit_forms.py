@@ -103,6 +103,11 @@ def _noted(measure: Measure) -> str:
     return f"“{measure.note.of(measure.text).replace(chr(10), '').strip()[1:-1]}”"
 
 
+def _telling(note: _Note) -> list[int]:
+    """Which units are offices by name: 各市县 among them would be told by its form."""
+    return [n for n, unit in enumerate(note.units) if not unit.startswith("各")] or [0]
+
+
 def _claim(note: _Note) -> str:
     return f"{note.measure.id}:unit"
 
@@ -112,7 +117,7 @@ def _who(bench: Bench, note: _Note) -> Iterator[Question]:
     wrong = _others_chosen(bench, note, "who", _WRONG_OPTIONS)
     if len(wrong) < _WRONG_OPTIONS:
         return
-    right = bench.picker.one(f"who {note.measure.id}", note.units)
+    right = note.units[bench.picker.one(f"who {note.measure.id}", _telling(note))]
     source = Option(right, True, note.measure.id)
     options = _shuffled(bench, note, "who", [source, *wrong])
     only = len(note.units) == 1
@@ -182,8 +187,7 @@ def _fill(bench: Bench, note: _Note) -> Iterator[Question]:
     """The office that a list of the others leaves out."""
     if len(note.units) > _LISTED_CAP:
         return
-    telling = [n for n, unit in enumerate(note.units) if not unit.startswith("各")] or [0]
-    left_out = bench.picker.one(f"unit blank {note.measure.id}", telling)
+    left_out = bench.picker.one(f"unit blank {note.measure.id}", _telling(note))
     rest = [unit for n, unit in enumerate(note.units) if n != left_out]
     if not rest:
         stem = f"{_where(bench, note)}，{note.name}的责任单位是{BLANK}。"

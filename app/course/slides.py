@@ -54,7 +54,8 @@ class Block:
         """The height it takes in cm, the gap below it included."""
         name = _BODY.takes(self.name, _NAME) if self.name else 0.0
         source = _BODY.takes(self.source, _SOURCE) if self.source else 0.0
-        return name + _BODY.takes(self.quote, self.size) + source + _GAP
+        quote = _BODY.takes(self.quote, self.size) if self.quote else 0.0
+        return name + quote + source + _GAP
 
 
 def slides(contents: Contents, words: Wording, made: datetime) -> bytes:
@@ -124,7 +125,7 @@ def _blocks(contents: Contents, part: TopicPart) -> list[Block]:
             quote = "……".join(c.quote.replace("\n", "") for c in quoted.key)
             found.append(Block(name if n == 0 else "", f"“{quote}”", f"——{quoted.official}"))
     if silent:
-        found.append(Block("", f"{'、'.join(silent)}：{_NOTHING}专门规定", ""))
+        found.append(Block("", "", f"{'、'.join(silent)}：{_NOTHING}专门规定"))
     return found
 
 

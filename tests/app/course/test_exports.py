@@ -388,3 +388,11 @@ def test_files_hold_no_part_that_reaches_elsewhere(kind: str, contents: Contents
     with zipfile.ZipFile(io.BytesIO(made)) as held:
         relations = "".join(held.read(n).decode() for n in held.namelist() if n.endswith(".rels"))
     assert 'TargetMode="External"' not in relations
+
+
+@pytest.mark.parametrize("title", ["=1+1", "＝HYPERLINK(1)", "+2", "@x", "-3"])
+def test_a_title_is_no_formula_in_the_spreadsheet(quiz: Quiz, title: str) -> None:
+    book = load_workbook(io.BytesIO(quiz_xlsx(Quiz(title, 1, quiz.questions[:2]), (title,), MADE)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert title in [cell.value for cell in cells]
+    assert all(cell.data_type == "s" for cell in cells)
