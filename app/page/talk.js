@@ -165,12 +165,15 @@ function correct(understood) {
 
 function settle(article) {
   pending = null;
+  const { top } = article.getBoundingClientRect();
   const kept = article.cloneNode(true);
   kept.removeAttribute("data-record");
   turns.keep(JSON.parse(article.dataset.record), kept);
   clearFrame();
   notice("");
   mark();
+  // what is being read stays where it is
+  window.scrollBy(0, kept.getBoundingClientRect().top - top);
   const first = kept.querySelector("a.ref");
   if (first && !panel.narrow()) panel.open(first, true);
   else panel.clear();

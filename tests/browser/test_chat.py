@@ -143,6 +143,22 @@ def test_shift_enter_is_a_new_line(chat: Page) -> None:
     expect(chat.locator(".turn")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 780)])
+def test_a_new_question_stands_on_top_with_its_answer_below(
+    browser: Browser, url: str, width: int, height: int
+) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height})
+    page = context.new_page()
+    open_chat(page, url)
+    ask(page, "督学按什么比例配备？")
+    for question in ("那威海呢？", "督学配备比例有什么不同？", "海南的工作目标是什么？", "食堂几点开饭？"):
+        ask(page, question)
+        expect(page.locator("#current .turn")).to_have_count(0)
+        top = page.locator(f"{LAST} .question").evaluate("(shown) => shown.getBoundingClientRect().top")
+        assert 0 <= top < 40, question
+    context.close()
+
+
 def test_retry_asks_the_same_again(chat: Page, engine: FakeAnswering) -> None:
     ask(chat, "谁负责约谈？")
     calls = len(engine.calls)
