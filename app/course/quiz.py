@@ -111,7 +111,8 @@ def _balanced(picker: Picker, pool: Sequence[Question], size: int) -> list[Quest
     for kind, share in _SHARES.items():
         _take(chosen, left, round(size * share), lambda q, kind=kind: q.kind == kind and chosen.is_new(q))  # type: ignore[misc]
     _take(chosen, left, size - len(chosen.questions), chosen.is_new)
-    # more than one question a clause only where the quiz would be shorter than asked
+    # a sentence shown twice, then more than one question a clause, only where the quiz would be shorter than asked
+    _take(chosen, left, size - len(chosen.questions), chosen.asks_anew)
     _take(chosen, left, size - len(chosen.questions), lambda q: q.stem not in chosen.stems)
     _take(chosen, left, size - len(chosen.questions), lambda q: True)
     return chosen.questions
@@ -135,6 +136,10 @@ class _Chosen:
             return False
         if any(_meets(s, self.spans.get(i, ())) for i, s in _shown(question)):
             return False
+        return self.asks_anew(question)
+
+    def asks_anew(self, question: Question) -> bool:
+        """Whether no question chosen so far asks the same, though one may show what this one asks."""
         return (question.kind == "match" or question.stem not in self.stems) and self.claims.isdisjoint(question.claims)
 
     def burden(self, question: Question) -> int:

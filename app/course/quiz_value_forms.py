@@ -153,10 +153,10 @@ def _sets(bench: Bench, document_id: str, claims: Sequence[Claim]) -> Iterator[Q
 
 
 def _one_a_sentence(claims: Sequence[Claim]) -> list[Claim]:
-    """The first claim of every sentence: two statements of one sentence would tell of each other."""
+    """The first claim of every sentence and of every value: two statements of one would tell of each other."""
     kept: list[Claim] = []
     for claim in claims:
-        if not any(_overlap(claim, other) for other in kept):
+        if not any(claim.id == other.id or _overlap(claim, other) for other in kept):
             kept.append(claim)
     return kept
 
