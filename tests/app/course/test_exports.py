@@ -24,7 +24,8 @@ from app.course.quiz_gift import quiz_gift, share
 from app.course.quiz_moodle import quiz_moodle
 from app.course.quiz_types import RIGHT, Option, Quiz
 from app.course.quiz_xlsx import HEADINGS, quiz_xlsx
-from app.course.slides import Block, pages_of, slides
+from app.course.slide_layout import Block, pages_of
+from app.course.slides import slides
 from app.course.types import Course
 from app.material import Material, gather_material
 from app.wording import wording
