@@ -62,7 +62,8 @@ def document_html(
 def missing_html(words: Wording, key: str = "not_found") -> str:
     """Return the page for an address that has nothing to show; `key`: of the sentence that says why."""
     home = f'<a href="/">{words("back_home")}</a>'
-    return _page(words("title"), words, f"<main><p>{words(key)}</p><p>{home}</p></main>")
+    head = f"<header><h1>{words('title')}</h1></header>"
+    return _page(words("title"), words, f"{head}<main><p>{words(key)}</p><p>{home}</p></main>")
 
 
 def _page(title: str, words: Wording, body: str) -> str:

@@ -14,9 +14,9 @@ _STEPS = ("step_ask", "step_check", "step_copy")
 _LIMITS = ("limit_verbatim", "limit_scope", "limit_silent")
 # Questions of the corpus's own language: they are asked as they stand, whatever the page's language.
 _EXAMPLES = (
-    ("example_office", ("谁负责约谈？", "督导报告多久要公开？", "整改不力怎么处理？")),
+    ("example_office", ("谁负责约谈？", "督导结果怎么使用？", "整改不力怎么处理？")),
     ("example_inspectors", ("督学按什么比例配备？", "威海经开区的督学每年培训多少学时？")),
-    ("example_compare", ("大足的评估监测有哪些？", "海南的工作目标是什么？")),
+    ("example_compare", ("各地督学配备比例有什么不同？", "大足的评估监测有哪些？", "海南的工作目标是什么？")),
 )
 
 

@@ -57,6 +57,26 @@ WATCH = """() => {
   }, { capture: true, once: true });
 }"""
 
+# From each letter that is typed to the frame that shows it.
+TYPE = """() => {
+  window.letters = [];
+  document.querySelector("#question textarea").addEventListener("input", (event) =>
+    requestAnimationFrame(() => setTimeout(() => window.letters.push(performance.now() - event.timeStamp))));
+}"""
+# The frames of a run through the whole page.
+SCROLL = """async () => {
+  const frames = [];
+  scrollTo(0, 0);
+  await new Promise(requestAnimationFrame);
+  for (let last = performance.now(); scrollY + innerHeight < document.documentElement.scrollHeight - 1; ) {
+    scrollBy(0, 300);
+    await new Promise(requestAnimationFrame);
+    frames.push(performance.now() - last);
+    last = performance.now();
+  }
+  return frames;
+}"""
+
 
 def main() -> None:
     """Serve the page and measure it."""
@@ -97,6 +117,7 @@ def _measured(browser: Browser, url: str, loads: int) -> list[tuple[str, str]]:
     page = _open(browser, url)
     _preload(page, url)
     long = [_ask(page, question) for question in QUESTIONS]
+    letters, frames = _type(page), page.evaluate(SCROLL)
     return [
         ("first load until a question can be typed", _ms([row["time"] for row in first])),
         ("its weight", f"{statistics.median(row['bytes'] for row in first) / 1e6:.2f} MB"),
@@ -106,6 +127,8 @@ def _measured(browser: Browser, url: str, loads: int) -> list[tuple[str, str]]:
         ("from Enter to the whole answer", _ms([row["whole"] for row in answers])),
         ("the same in a conversation of 200 turns: first sign", _ms([row["reply"] for row in long])),
         ("the same in a conversation of 200 turns: whole answer", _ms([row["whole"] for row in long])),
+        ("there, from a letter typed to the frame that shows it", _ms(letters)),
+        ("there, a frame while the page is scrolled through", _ms(frames)),
         ("elements on the page of 200 turns", str(page.evaluate("document.querySelectorAll('*').length"))),
     ]
 
@@ -138,6 +161,18 @@ def _ask(page: Page, question: str) -> dict[str, float]:
     page.locator("#question textarea").press("Enter")
     page.wait_for_function("window.times")
     times: dict[str, float] = page.evaluate("window.times")
+    return times
+
+
+def _type(page: Page) -> list[float]:
+    page.evaluate(TYPE)
+    text = "各地督学按什么比例配备，谁来组织培训？"
+    page.locator("#question textarea").focus()
+    for letter in text:
+        page.keyboard.insert_text(letter)
+    page.wait_for_function("(count) => window.letters.length === count", arg=len(text))
+    times: list[float] = page.evaluate("window.letters")
+    page.locator("#question textarea").fill("")
     return times
 
 

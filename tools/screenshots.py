@@ -72,6 +72,7 @@ def _take_all(url: str, out: Path) -> None:
         ("chat", DESKTOP, "light", _answer),
         ("chat-dark", DESKTOP, "dark", _answer),
         ("chat-phone", PHONE, "light", _answer),
+        ("comparison", DESKTOP, "light", _comparison),
         ("abstention", DESKTOP, "light", _abstention),
         ("conversations", DESKTOP, "light", _conversations),
         ("document", DESKTOP, "light", _document),
@@ -124,6 +125,13 @@ def _answer(page: Page, url: str) -> None:
         page.locator("#clause mark").first.wait_for()
         page.locator("#past a.ref").nth(1).click()
         page.locator("#past a.ref.open").nth(0).wait_for()
+    page.mouse.move(0, 0)
+
+
+def _comparison(page: Page, url: str) -> None:
+    _start(page, url)
+    _ask(page, "各地督学配备比例有什么不同？")
+    page.locator("#past table.compared").wait_for()
     page.mouse.move(0, 0)
 
 

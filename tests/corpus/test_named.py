@@ -18,7 +18,7 @@ PLAN = "某市实施方案\n一、甲\n（一）子。做好子。\n（二）丑
 
 
 def document(name: str, text: str, **facts: str) -> PolicyDocument:
-    return parse_document(replace(META, id=name, **facts), clean_text(text))
+    return parse_document(replace(META, id=name, **facts), clean_text(text))  # type: ignore[arg-type]
 
 
 CITING = document("citing", "某县办法\n第一条 甲，依法办理。\n", region="某县", title="某县办法")
