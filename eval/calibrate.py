@@ -3,7 +3,7 @@
 First the late-interaction head (index/late_head.npz), then three linear models (app/weights.json): one orders measures,
 one orders the sentences of the gold measure, one says whether a document's best measure rules on the question. The
 linear models see, for each question, the scores of a head that was learned without its group, since a head knows the
-questions it was learned from too well. The threshold is the one with the best mean of citation F1 and abstention F1
+questions it was learned from too well. The threshold is the one with the best mean of citation F1 and abstention F0.5
 under grouped cross-validation. The test split is never read. A new head makes a new index: `dudao index build`.
 """
 
