@@ -45,10 +45,12 @@ def serving(
 
 
 def open_chat(page: Page, url: str) -> None:
-    """Open the page and wait until it can be typed into."""
+    """Open the page and wait until it can be typed into and listens."""
     page.set_default_timeout(PATIENCE)
     page.goto(url)
     expect(page.locator("#question textarea")).to_be_editable(timeout=PATIENCE)
+    # the page's own scripts listen now
+    page.evaluate("import('/page/chat.js').then(() => null)")
 
 
 def ask(page: Page, question: str) -> None:
