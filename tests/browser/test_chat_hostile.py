@@ -148,6 +148,32 @@ def test_attacks_do_nothing_in_the_tab_of_evaluation(page: Page, url: str, asked
     assert_harmless(page, asked)
 
 
+def test_attacks_do_nothing_in_a_course_its_list_and_its_quiz(page: Page, url: str, asked: list[str]) -> None:
+    page.goto(f"{url}/course/new")
+    name = " ".join(ATTACKS)[:60]
+    page.locator("#name").fill(name)
+    for kind in ("topic", "place"):
+        for box in page.locator(f"input[name={kind}]").all():
+            box.check()
+    page.locator("#topics textarea").first.fill(PAYLOAD)
+    page.locator("#topics summary").first.click()
+    expect(page.locator("#topics blockquote").first).to_be_visible()
+    page.locator("#save").click()
+    expect(page.locator("#saved")).to_have_text("已保存")
+    assert_harmless(page, asked)
+    address = page.url
+    page.reload()
+    expect(page.locator("#name")).to_have_value(name)
+    expect(page.locator("#topics textarea").first).to_have_value(PAYLOAD)
+    assert_harmless(page, asked)
+    page.goto(f"{url}/course")
+    expect(page.locator("table.courses a").first).to_have_text(name)
+    assert_harmless(page, asked)
+    page.goto(f"{address.split('?')[0]}/quiz")
+    expect(page.locator("main")).to_contain_text("40学时")
+    assert_harmless(page, asked)
+
+
 def test_even_markup_that_got_through_would_not_run(page: Page, url: str) -> None:
     """The second line of defence: the page's Content-Security-Policy."""
     refused: list[str] = []

@@ -24,7 +24,17 @@ def url() -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/doc/hainan", "/doc/hainan?script=hans", "/compare", "/compare?view=pair", "/facts/units", "/eval"],
+    [
+        "/",
+        "/doc/hainan",
+        "/doc/hainan?script=hans",
+        "/compare",
+        "/compare?view=pair",
+        "/facts/units",
+        "/course",
+        "/course/new",
+        "/eval",
+    ],
 )
 def test_a_page_asks_its_own_host_alone(page: Page, url: str, address: str) -> None:
     asked: list[str] = []
@@ -39,7 +49,7 @@ def test_a_page_asks_its_own_host_alone(page: Page, url: str, address: str) -> N
     assert hosts == {urlsplit(url).netloc} and faults == []
 
 
-@pytest.mark.parametrize("address", ["/", "/doc/hainan", "/compare", "/eval"])
+@pytest.mark.parametrize("address", ["/", "/doc/hainan", "/compare", "/course/new", "/eval"])
 def test_a_script_that_tried_is_refused_by_the_page_itself(page: Page, url: str, address: str) -> None:
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
