@@ -58,4 +58,7 @@ def _wrap(inner: str, elements: Sequence[Element]) -> str:
 
 
 def _empties(layers: Sequence[tuple[Span, Element]], at: int) -> str:
-    return "".join(element.wrap("") for span, element in layers if span.start == span.end == at)
+    """The empty elements at a place, inside what goes on around it; a link alone is not taken up for them."""
+    empty = "".join(element.wrap("") for span, element in layers if span.start == span.end == at)
+    around = [element for span, element in layers if span.start < at < span.end and not element.attributes]
+    return _wrap(empty, around) if empty else ""

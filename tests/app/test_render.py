@@ -92,6 +92,14 @@ def test_highlight_wraps_exactly_the_span() -> None:
     mark, key = Element("mark"), Element("b", "key")
     assert highlight("甲乙丙丁", [(Span(1, 3), mark)]) == "甲<mark>乙丙</mark>丁"
     assert highlight("甲乙", [(Span(0, 2), mark), (Span(0, 1), key)]) == '<mark><b class="key">甲</b>乙</mark>'
+
+
+def test_an_empty_span_stands_inside_what_goes_on_around_it() -> None:
+    mark, note = Element("mark"), Element("i", "erratum")
+    link = Element("a", "xref", (("href", "/doc/t#1"),))
+    assert highlight("甲乙丙", [(Span(0, 2), mark), (Span(1, 1), note)]) == '<mark>甲<i class="erratum"></i>乙</mark>丙'
+    assert highlight("甲乙", [(Span(0, 1), mark), (Span(1, 1), note)]) == '<mark>甲</mark><i class="erratum"></i>乙'
+    assert highlight("甲乙", [(Span(0, 2), link), (Span(1, 1), note)]).count("<a ") == 2
     assert Element("a", "", (("href", '"<'),)).wrap("甲") == '<a href="&quot;&lt;">甲</a>'
 
 
