@@ -84,6 +84,8 @@ _OWN_DATE = re.compile(
 _OPEN = re.compile(
     r"(?:公开|不公开|对外)(?:文件|发布的|的)?吗|公不公开|哪份公开|(?:是不是|是否|属于|算|能不能|可不可以|能否)[^,。]{0,4}(?:公开|对外)(?!督学|联系|挂牌|督导)[^督]{0,4}$"
 )
+# what a document lays open is not the document: 督导报告要公开吗
+_LAID_OPEN = re.compile(r"报告|结果|名单|信息|联系|电话|号码|姓名|情况|整改|处理|report|result|findings")
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
 _MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
                     r"\bsalar|\bpaid\b|\bpay\b|\bfine\b|\bfines\b|\bhow much money\b|\bcost")  # fmt: skip
@@ -141,7 +143,7 @@ def _document_wants(text: str) -> list[Want]:
         wants.append(_want("document", "〔") if _CITED.search(text) else _want("own_number"))
     if _OWN_DATE.search(text):
         wants.append(_want("own_date"))
-    if _OPEN.search(text):
+    if _OPEN.search(text) and not _LAID_OPEN.search(text):
         wants.append(_want("openness"))
     if _COPIED.search(text):
         wants.append(_want("copies"))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.ask_kinds import ask_kinds, wanted_values
 from app.assemble import build_parser
 from app.question import QuestionParser
 from corpus.glossary import load_glossary, load_taiwan_words
@@ -160,3 +161,18 @@ def test_anything_is_parsed_the_same_way_twice(question: str, history: list[str]
     parsed = PARSER.parse(question, history)
     assert parsed == PARSER.parse(question, history)
     assert set(parsed.documents) <= DOCUMENTS and parsed.raw == question
+
+
+@pytest.mark.parametrize(
+    ("question", "openness"),
+    [
+        ("大足的文件公开吗", True),
+        ("这份要点能不能对外公开", True),
+        ("督导报告要公开吗", False),
+        ("挂牌督学的联系方式要公开吗", False),
+        ("问责结果是否对外公布", False),
+    ],
+)
+def test_what_a_document_lays_open_is_not_the_document(question: str, openness: bool) -> None:
+    wants = wanted_values(question, ask_kinds(question))
+    assert any("openness" in want.kinds for want in wants) == openness
