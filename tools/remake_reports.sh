@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the committed reports anew: eval/reports/current (all questions, with every other configuration beside) and
+# Make the committed reports anew: eval/reports/current (test split, with every other configuration beside) and
 # eval/reports/lexical-half (dev split, with against without the lexical half). On a machine that does nothing else, since
 # the reports hold times. An interrupted run goes on with the same command.
 set -euo pipefail
@@ -9,7 +9,7 @@ bin=.venv/bin/dudao
 out=eval-out/reports
 reports=eval/reports
 
-"$bin" eval run --out "$out/current"
+"$bin" eval run --split test --out "$out/current"
 "$bin" eval report "$out/current"
 "$bin" eval run --split dev --config without-lexical --beside --out "$out/without"
 "$bin" eval run --split dev --beside --out "$out/with"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from app.assistant import QUESTION_CAP, Assistant
 from app.citation import official
@@ -204,3 +205,9 @@ def test_an_answer_that_compares_places_says_so(assistant: Assistant, question: 
 def test_what_joined_the_places_of_a_comparison_is_not_carried_over(assistant: Assistant) -> None:
     answer = assistant.ask("那唐山呢？", ["海南和大足的督学配备比例有什么不同？"])
     assert answer.understood == "唐山市：督学配备比例有什么不同"
+
+
+def test_the_threads_of_numpy_leave_the_cores_to_the_model(assistant: Assistant) -> None:
+    assistant.ask(WHO)
+    assert [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert all(pool["num_threads"] == 1 for pool in threadpool_info() if pool["user_api"] == "blas")
