@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from app.course.files import KINDS, CourseFiles
 from app.course.quiz_wire import quiz_to_dict
 from app.course.store import SqliteCourses
 from app.course.types import Course
 from app.course_cli import EVERYTHING
-from app.material import Material, gather_material
+from app.material import Material
+from app.material_opened import open_material
 from app.settings import Settings
 from app.talk import local_time
 from app.wording import wording
-from corpus.errors import IndexFault, InputError
-from corpus.load import load_corpus
+from corpus.errors import InputError
 
 
 def list_courses(args: argparse.Namespace, settings: Settings) -> int:
@@ -32,7 +31,7 @@ def export_course(args: argparse.Namespace, settings: Settings) -> int:
 
     :raises InputError: there is no such course, nothing can be made of it, or a folder cannot be written.
     """
-    files = CourseFiles(material_of(settings))
+    files = CourseFiles(open_material(settings))
     course = _course(args.course, files.material, settings)
     made = local_time()
     for kind in args.kind or KINDS:
@@ -49,7 +48,7 @@ def export_course(args: argparse.Namespace, settings: Settings) -> int:
 
 def print_quiz(args: argparse.Namespace, settings: Settings) -> int:
     """Print the quiz of a course; `python -m tools.check_quiz FILE` proves it."""
-    files = CourseFiles(material_of(settings))
+    files = CourseFiles(open_material(settings))
     course = _course(args.course, files.material, settings)
     seed = course.seed if args.seed is None else args.seed
     size = course.size if args.size is None else args.size
@@ -63,20 +62,3 @@ def _course(course_id: str, material: Material, settings: Settings) -> Course:
         topics = tuple(t.id for t in material.topics.topics)
         return Course("", "教育督导政策", topics, tuple(material.corpus.by_id))
     return SqliteCourses(settings.courses_file, local_time).get(course_id)
-
-
-def material_of(settings: Settings) -> Material:
-    """Return the documents with their topics; by wording alone, which is said, where no index can be opened."""
-    from app.assemble import model_of
-    from index.open import open_index
-
-    corpus = load_corpus(settings.corpus)
-    try:
-        index = open_index(settings.index_root, corpus, model_of(settings)[1], settings.index)
-    except IndexFault as fault:
-        print(f"dudao: topics by wording alone, without the index: {fault}", file=sys.stderr)
-        return gather_material(corpus)
-    try:
-        return gather_material(corpus, index)
-    finally:
-        index.close()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from app.sqlite_file import SqliteFile
 from app.types import Answer
 from app.wire import answer_to_dict
 from corpus.errors import FeedbackError
@@ -17,7 +17,6 @@ from corpus.errors import FeedbackError
 Value = Literal["up", "down"]
 Reason = Literal["wrong_clause", "missing_clause", "misquoted", "should_answer", "other"]
 
-# One script for each version of the file, oldest first; a script that was released is never changed.
 _MIGRATIONS = (
     (
         """CREATE TABLE answers (
@@ -39,7 +38,6 @@ _MIGRATIONS = (
         ) STRICT""",
     ),
 )
-_BUSY = 10.0  # seconds to wait for another writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +91,17 @@ class SqliteFeedback:
     """Feedback in a SQLite file: WAL, every commit synced, a connection of its own for each call."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = SqliteFile(path, "feedback file", _MIGRATIONS, FeedbackError)
 
     def keep_unanswered(self, asked: Asked) -> None:
         """See `Feedback.keep_unanswered`."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             _insert_answer(connection, asked)
 
     def keep_vote(self, asked: Asked, vote: Vote) -> None:
         """See `Feedback.keep_vote`."""
         row = (asked.id, vote.at, vote.value, json.dumps(vote.reasons), vote.comment)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             _insert_answer(connection, asked)
             connection.execute(
                 "INSERT INTO votes (answer_id, at, value, reasons, comment) VALUES (?, ?, ?, ?, ?) "
@@ -117,34 +115,14 @@ class SqliteFeedback:
 
         :raises FeedbackError: the file does not read, or a newer program wrote it.
         """
-        if not self._path.exists():
+        if not self._file.path.exists():
             return ()
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             rows = connection.execute(
                 "SELECT id, a.at, question, history, policies, abstained, fingerprint, answer, "
                 "value, v.at, reasons, comment FROM answers a LEFT JOIN votes v ON answer_id = id ORDER BY a.at, id"
             ).fetchall()
         return tuple(_entry(row) for row in rows)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction on a connection of its own, in a file of today's version."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            # what staff ask is for this account alone
-            self._path.touch(mode=0o600)
-            with closing(sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("BEGIN IMMEDIATE")
-                _migrate(connection, self._path)
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise FeedbackError(
-                f"the feedback file {str(self._path)!r} cannot be used ({error}): check that it can be written"
-            ) from error
 
 
 class ListedFeedback:
@@ -168,19 +146,6 @@ class ListedFeedback:
     def _fail(self) -> None:
         if self.failing:
             raise FeedbackError("the feedback file 'fake' cannot be used (asked to fail): it is a fake")
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(_MIGRATIONS):
-        raise FeedbackError(
-            f"the feedback file {str(path)!r} has version {version}, this program knows {len(_MIGRATIONS)}: "
-            "use the newer program, or move the file away"
-        )
-    for script in _MIGRATIONS[version:]:
-        for statement in script:
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
 
 def _insert_answer(connection: sqlite3.Connection, asked: Asked) -> None:

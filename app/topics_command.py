@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 
+from app.material_opened import open_material
 from app.settings import Settings
-from app.topics.align import topic_map
 from app.topics.types import TopicMap
-from corpus.errors import IndexFault
-from corpus.load import Corpus, load_corpus
+from corpus.load import Corpus
 
 
 def topics(args: argparse.Namespace, settings: Settings) -> int:
     """Print every topic with its measures; with --why also how sure each placement is and what it rests on."""
-    corpus = load_corpus(settings.corpus)
-    found = _aligned(corpus, settings)
+    material = open_material(settings)
+    found = material.topics
     if args.json:
         print(json.dumps(topics_to_list(found), ensure_ascii=False, indent=1))
         return 0
-    for line in _why_lines(found) if args.why else _lines(found, corpus):
+    for line in _why_lines(found) if args.why else _lines(found, material.corpus):
         print(line)
     return 0
 
@@ -29,22 +27,6 @@ def topics(args: argparse.Namespace, settings: Settings) -> int:
 def topics_to_list(found: TopicMap) -> list[dict[str, object]]:
     """Return the topics in their order, each with the ids of its measures in document order."""
     return [{"topic": t.name, "measure_ids": list(found.measures_of(t.id))} for t in found.topics]
-
-
-def _aligned(corpus: Corpus, settings: Settings) -> TopicMap:
-    """The topic map; by wording alone, which is said, where no index can be opened."""
-    from app.assemble import model_of
-    from index.open import open_index
-
-    try:
-        index = open_index(settings.index_root, corpus, model_of(settings)[1], settings.index)
-    except IndexFault as fault:
-        print(f"dudao: placed by wording alone, without the index: {fault}", file=sys.stderr)
-        return topic_map(corpus)
-    try:
-        return topic_map(corpus, index)
-    finally:
-        index.close()
 
 
 def _lines(found: TopicMap, corpus: Corpus) -> Iterator[str]:

@@ -137,24 +137,18 @@ def abstention_curve(confidence: Sequence[float], unanswerable: Sequence[bool]) 
 
 def average_precision(points: Sequence[tuple[float, float]]) -> float | None:
     """Return the sum of precision over the steps of recall, as trec_eval's map; None without points."""
-    if not points:
-        return None
-    total, before = 0.0, 0.0
-    for recalled, precision in points:
-        total += precision * (recalled - before)
-        before = recalled
-    return total
+    return _area(points)
 
 
 def area_under_risk_coverage(points: Sequence[tuple[float, float]]) -> float | None:
     """Return the area under the step curve of risk over coverage, in [0, 1], low is good; None without points."""
-    if not points:
-        return None
-    area, before = 0.0, 0.0
-    for coverage, risk in points:
-        area += risk * (coverage - before)
-        before = coverage
-    return area
+    return _area(points)
+
+
+def _area(points: Sequence[tuple[float, float]]) -> float | None:
+    """The area under a step curve: each height over the step that leads to it."""
+    widths = [x - before for (x, _), (before, _) in zip(points, ((0.0, 0.0), *points), strict=False)]
+    return sum(w * height for w, (_, height) in zip(widths, points, strict=True)) if points else None
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.course.types import Course, check_course
+from app.sqlite_file import SqliteFile
 from corpus.errors import CourseError, CourseRefusedError
 
-# One script for each version of the file, oldest first; a script that was released is never changed.
 _MIGRATIONS = (
     (
         """CREATE TABLE courses (
@@ -27,7 +25,6 @@ _MIGRATIONS = (
         ) STRICT""",
     ),
 )
-_BUSY = 10.0  # seconds to wait for another writer
 
 
 class Courses(Protocol):
@@ -57,20 +54,20 @@ class SqliteCourses:
     """Courses in a SQLite file: WAL, every commit synced, a connection of its own for each call."""
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        self._path = path
+        self._file = SqliteFile(path, "file of courses", _MIGRATIONS, CourseError)
         self._now = now
 
     def all(self) -> tuple[Course, ...]:
         """See `Courses.all`."""
-        if not self._path.exists():
+        if not self._file.path.exists():
             return ()
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             rows = connection.execute("SELECT body, version, changed FROM courses ORDER BY changed DESC, id").fetchall()
         return tuple(_course(row) for row in rows)
 
     def get(self, course_id: str) -> Course:
         """See `Courses.get`."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             row = connection.execute("SELECT body, version, changed FROM courses WHERE id = ?", (course_id,)).fetchone()
         if row is None:
             raise _gone(course_id)
@@ -79,7 +76,7 @@ class SqliteCourses:
     def save(self, course: Course) -> Course:
         """See `Courses.save`."""
         checked = check_course(course)
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             held = connection.execute("SELECT version FROM courses WHERE id = ?", (checked.id,)).fetchone()
             kept = _next(checked, None if held is None else int(held[0]), self._now())
             connection.execute(
@@ -92,28 +89,9 @@ class SqliteCourses:
 
     def delete(self, course_id: str) -> None:
         """See `Courses.delete`."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             if connection.execute("DELETE FROM courses WHERE id = ?", (course_id,)).rowcount == 0:
                 raise _gone(course_id)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction on a connection of its own, in a file of today's version."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            # notes are for this account alone
-            self._path.touch(mode=0o600)
-            with closing(sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("BEGIN IMMEDIATE")
-                _migrate(connection, self._path)
-                yield connection
-                connection.execute("COMMIT")
-        except (sqlite3.Error, OSError, ValueError) as error:
-            raise CourseError(
-                f"the file of courses {str(self._path)!r} cannot be used ({error}): check that it can be written"
-            ) from error
 
 
 class ListedCourses:
@@ -224,16 +202,3 @@ def _gone(course_id: str) -> CourseRefusedError:
     return CourseRefusedError(
         f"there is no course {course_id!r}: it was deleted; `dudao course list` names those kept", "course_gone"
     )
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(_MIGRATIONS):
-        raise CourseError(
-            f"the file of courses {str(path)!r} has version {version}, this program knows {len(_MIGRATIONS)}: "
-            "use the newer program, or move the file away"
-        )
-    for script in _MIGRATIONS[version:]:
-        for statement in script:
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")

@@ -93,7 +93,7 @@ def test_the_file_is_synced_and_for_its_owner_alone(corpus: Corpus, path: Path) 
     connection.close()
     used: list[str] = []
     feedback = SqliteFeedback(path)
-    with feedback._writing() as writing:
+    with feedback._file.writing() as writing:
         used += [str(row[0]) for row in writing.execute("PRAGMA synchronous")]
     assert used == ["2"], "FULL"
 

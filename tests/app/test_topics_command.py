@@ -24,7 +24,7 @@ def test_without_an_index_the_topics_go_by_wording_alone_and_say_so(
     listed = json.loads(out)
     assert [row["topic"] for row in listed] == NAMES
     assert all(set(row) == {"topic", "measure_ids"} and row["measure_ids"] for row in listed)
-    assert err.startswith("dudao: placed by wording alone, without the index: ") and len(err.splitlines()) == 1
+    assert err.startswith("dudao: topics by wording alone, without the index: ") and len(err.splitlines()) == 1
 
 
 def test_the_table_names_every_document_under_every_topic(no_index: None, capsys: pytest.CaptureFixture[str]) -> None:
