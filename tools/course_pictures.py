@@ -23,9 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from app.answering import FakeAnswering
 from app.course.files import CourseFiles
 from app.course.types import Course
-from app.course_commands import material_of
 from app.feedback import ListedFeedback
 from app.material import Material
+from app.material_opened import open_material
 from app.server import address, bind, create_app, make_server
 from app.settings import read_settings
 from app.talk import local_time
@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("docs/images"))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    material = material_of(read_settings())
+    material = open_material(read_settings())
     _take_pages(material, options.out)
     if options.soffice and shutil.which("pdftoppm"):
         _take_files(material, options.soffice, options.out)
