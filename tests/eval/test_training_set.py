@@ -43,6 +43,17 @@ def test_dev_and_training_are_learned_from(tmp_path: Path, corpus: Corpus) -> No
     assert [q.id for q in learned_from(corpus, asked, more)] == ["a", "c"]
 
 
+def test_clauses_near_a_question_without_an_answer_are_not_taken_for_allowed(tmp_path: Path, corpus: Corpus) -> None:
+    asked = written(tmp_path / "q", ("a", LEARNED, "大足督学怎么配？"))
+    folder = tmp_path / "t"
+    folder.mkdir()
+    ruled = {"id": "b", "group": LEARNED, "question": "大足督学的配备比例是多少？", **ROW, "ok": ["dazu/13"]}
+    silent = ROW | {"gold": [], "nuggets": [], "answerable": False, "kind": "not_ruled", "ok": ["dazu/14"]}
+    rows = [ruled, {"id": "c", "group": LEARNED, "question": "大足督学的任期是几年？", **silent}]
+    (folder / "a.jsonl").write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), encoding="utf-8")
+    assert [q.ok for q in learned_from(corpus, asked, folder)] == [(), ("dazu/13",), ()]
+
+
 @pytest.mark.parametrize("leak", ["大足的专职督学按什么比例配备？", "大足 的专职督学按什么比例配备呢"])
 def test_a_training_question_near_a_tested_one_is_refused(tmp_path: Path, corpus: Corpus, leak: str) -> None:
     asked = written(tmp_path / "q", ("b", TESTED, "大足的专职督学按什么比例配备？"))
