@@ -50,9 +50,11 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     about = {"config": args.config, "split": args.split, "files": dict(asked.sha256), "jobs": args.jobs}
     about |= configs.about()
     policies = tuple(args.policy)
+    begun = time.perf_counter()
     summary = evaluate(
         answering, questions, args.out, _progress, about, policies, args.fresh, configs.index_now, args.jobs
     )
+    summary["asking_ms"] = (time.perf_counter() - begun) * 1000
     summary = probed(summary, answering, read_rows(args.out / ROWS_FILE), policies, args.repeat)
     summary["startup_ms"] = startup
     _say(format_summary(summary))

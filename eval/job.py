@@ -57,9 +57,11 @@ def run(begun: Begun, configs: Configurations, progress: Progress | None = None)
     if not questions:
         raise InputError(f"no question of the files is in the split {job.split!r}")
     about = {"config": job.config, "split": job.split, "files": dict(asked.sha256), **configs.about()}
+    begun_asking = time.perf_counter()
     summary = evaluate(answering, questions, folder, progress, about, index_now=configs.index_now)
+    asking = (time.perf_counter() - begun_asking) * 1000
     summary = probed(summary, answering, read_rows(folder / ROWS_FILE))
-    write_json(folder / SUMMARY_FILE, {**summary, "startup_ms": startup})
+    write_json(folder / SUMMARY_FILE, {**summary, "startup_ms": startup, "asking_ms": asking})
     write_result(folder, summary["correct"])
 
 

@@ -24,7 +24,10 @@ _TILES = (
     ("tile_over", "over_abstention"),
     ("tile_quotes", "quote_fidelity"),
 )
-_SPEED = ("startup_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "answer_chars_p50")
+_SPEED = (
+    "startup_ms", "asking_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms",
+    "answer_chars_p50",
+)  # fmt: skip
 _RUN = (
     "config", "split", "policies", "files", "index_fingerprint", "questions_sha256", "corpus_sha256", "code_sha256",
     "model", "settings", "packages", "python", "machine",

@@ -131,6 +131,7 @@ def test_some_questions_are_asked_again_and_narrowed_unasked(questions: Path, tm
     assert summary["repeats"] == {"runs": 5, "questions": 2, "differing": []}
     assert summary["access"] == {"asked": 1, "leaking": []}
     assert summary["startup_ms"] >= 0
+    assert summary["asking_ms"] > 0
 
 
 def test_repeats_that_differ_are_named(tmp_path: Path, questions: Path) -> None:
