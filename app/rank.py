@@ -78,6 +78,7 @@ class Scorer:
         self._headings = np.array([s.heading for s in sentences], np.float32)
         self._measure_rows = _rows_of_terms(evidence.measure_terms)
         self._heading_rows = _rows_of_terms(evidence.heading_terms)
+        self._sentence_rows = _rows_of_terms([frozenset(_runs([s.search], 3)) for s in sentences])
         self._agents = np.array([bool(AGENT.search(s.search)) for s in sentences], np.float32)
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
@@ -197,13 +198,14 @@ class Scorer:
         sentences = self._index.units.sentences
         pieces = [run for run in question.topic.split() if len(run) >= 3 and not run.isascii()]
         out = np.zeros(len(sentences), np.float32)
-        rows: Sequence[int] = range(len(sentences))
+        rows = sorted({i for g in _runs(pieces, 3) for i in self._sentence_rows.get(g, ())})
         for n in range(3, 9):
-            grams = {r[i : i + n] for r in pieces for i in range(len(r) - n + 1)}
-            rows = [i for i in rows if any(g in sentences[i].search for g in grams)] if grams else []
+            if n > 3:
+                grams = _runs(pieces, n)
+                rows = [i for i in rows if any(g in sentences[i].search for g in grams)]
             if not rows:
                 break
-            out[list(rows)] = n
+            out[rows] = n
         return np.asarray(out / 8, np.float32)
 
     def _expanded(self, question: ParsedQuestion) -> Floats:
@@ -241,6 +243,11 @@ class Scorer:
         if not years:
             return np.zeros(len(self._evidence.years), np.float32)
         return np.array([not set(years) & stated for stated in self._evidence.years], np.float32)
+
+
+def _runs(pieces: Iterable[str], n: int) -> set[str]:
+    """Every run of `n` characters."""
+    return {piece[i : i + n] for piece in pieces for i in range(len(piece) - n + 1)}
 
 
 def _rows_of_terms(rows: Sequence[frozenset[str]]) -> dict[str, list[int]]:
