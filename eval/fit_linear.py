@@ -44,22 +44,32 @@ def fold_of(group: str) -> int:
 def fit_choice(sets: Sequence[ChoiceSet], width: int) -> Floats:
     """Return the weights of a conditional logit (McFadden 1974): each right row against all wrong ones of its set."""
     weights = torch.zeros(width, requires_grad=True)
-    packs = [(torch.tensor(s.rows), s.right, s.wrong) for s in sets]
+    right, of_right = _joined([s.rows[s.right] for s in sets])
+    wrong, of_wrong = _joined([s.rows[s.wrong] for s in sets])
+    share = 1.0 / (torch.bincount(of_right)[of_right] * len(sets))
     optimiser = torch.optim.LBFGS([weights], max_iter=200)
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        total = torch.zeros(())
-        for rows, gold, other in packs:
-            z = rows @ weights
-            rest = torch.logsumexp(z[other], 0)
-            total = total + torch.stack([torch.logaddexp(z[i], rest) - z[i] for i in gold]).mean()
-        total = total / len(packs) + _RIDGE * (weights**2).sum()
+        z = right @ weights
+        rest = _logsumexp(wrong @ weights, of_wrong, len(sets))[of_right]
+        total = (share * (torch.logaddexp(z, rest) - z)).sum() + _RIDGE * (weights**2).sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
     return np.asarray(weights.detach().numpy(), np.float32)
+
+
+def _joined(rows: Sequence[Floats]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Rows one after another, and the number of the set of each."""
+    of = np.repeat(np.arange(len(rows)), [len(r) for r in rows])
+    return torch.tensor(np.concatenate(list(rows))), torch.tensor(of)
+
+
+def _logsumexp(values: torch.Tensor, of: torch.Tensor, sets: int) -> torch.Tensor:
+    top = torch.full((sets,), -torch.inf).scatter_reduce(0, of, values.detach(), "amax")
+    return top + torch.zeros(sets).index_add(0, of, torch.exp(values - top[of])).log()
 
 
 def fit_rules(rows: Sequence[RuleRow]) -> Floats:
@@ -96,13 +106,14 @@ def best_threshold(rows: Sequence[RuleRow], probabilities: Floats) -> float:
     """Return the threshold with the best mean of citation F1 over rows and abstention F0.5 over questions."""
     best = (0.0, 0.5)
     labels = np.array([r.label for r in rows])
-    questions = np.array([r.question for r in rows])
-    for threshold in np.arange(0.2, 0.8, 0.02):
+    names, of = np.unique([r.question for r in rows], return_inverse=True)
+    ruled = np.bincount(of, labels, len(names)) > 0
+    for threshold in np.arange(0.1, 0.8, 0.02):
         kept = probabilities >= threshold
         cite = _f(float((kept & (labels > 0)).sum()), float(kept.sum()), float(labels.sum()))
-        abstained = {q for q in questions if not kept[questions == q].any()}
-        silent = {q for q in questions if not labels[questions == q].any()}
-        abstain = _f(len(abstained & silent), len(abstained), len(silent), _ABSTENTION_BETA)
+        answered = np.bincount(of, kept, len(names)) > 0
+        found, wanted = float((~answered).sum()), float((~ruled).sum())
+        abstain = _f(float((~answered & ~ruled).sum()), found, wanted, _ABSTENTION_BETA)
         best = max(best, ((cite + abstain) / 2, round(float(threshold), 2)))
     return best[1]
 

@@ -16,6 +16,14 @@ QUESTIONS = Path(__file__).parent / "questions"
 TRAINING = Path(__file__).parent / "training"
 
 
+def dev_questions(corpus: Corpus, questions: Path = QUESTIONS) -> tuple[Question, ...]:
+    """Return the dev split of `questions`, a folder of JSONL files.
+
+    :raises InputError: a file does not read.
+    """
+    return tuple(in_split(load_questions(sorted(questions.glob("*.jsonl")), corpus.measures.keys()).questions, "dev"))
+
+
 def learned_from(corpus: Corpus, questions: Path = QUESTIONS, training: Path = TRAINING) -> tuple[Question, ...]:
     """Return the dev split of `questions` and all of `training`, folders of JSONL files.
 
