@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from corpus.load import Corpus
 from corpus.types import Metadata
@@ -117,14 +117,24 @@ def near_duplicates(questions: Sequence[Question], at_least: float = NEAR) -> li
     what was tuned on leak into what is tested on: give both one group. Within a group the same question may stand in
     both scripts, since that is a wording of its own.
     """
-    keys = [(question, _words(question), _bigrams(_words(question))) for question in questions]
+    words = [_words(question) for question in questions]
+    grams = [_bigrams(w) for w in words]
+    of_words: dict[str, list[int]] = {}
+    of_gold: dict[frozenset[str], dict[str, list[int]]] = {}
+    for n, question in enumerate(questions):
+        of_words.setdefault(words[n], []).append(n)
+        of_gold.setdefault(frozenset(question.gold), {}).setdefault(split_of(question.group), []).append(n)
     found = []
-    for (a, words_a, grams_a), (b, words_b, grams_b) in combinations(keys, 2):
-        if words_a == words_b:
-            found += _same(a, b)
-        elif _apart(a, b) and _alike(grams_a, grams_b) >= at_least:
-            found.append(_near(a, b))
-    return found
+    for rows in of_words.values():
+        for a, b in combinations(rows, 2):
+            found += [(a, b, finding) for finding in _same(questions[a], questions[b])]
+    for sides in of_gold.values():
+        for one, other in combinations(sides.values(), 2):
+            for i, j in product(one, other):
+                if words[i] != words[j] and _alike(grams[i], grams[j]) >= at_least:
+                    a, b = sorted((i, j))
+                    found.append((a, b, _near(questions[a], questions[b])))
+    return [finding for _, _, finding in sorted(found, key=lambda entry: entry[:2])]
 
 
 def near_duplicate(a: Question, b: Question, at_least: float = NEAR) -> Finding | None:
@@ -143,14 +153,19 @@ def leaks(training: Sequence[Question], tested: Sequence[Question], at_least: fl
     Groups do not matter here: all of `training` is learned from.
     """
     keys = [(question, _words(question), _bigrams(_words(question))) for question in tested]
+    of_words: dict[str, list[Question]] = {}
+    of_gold: dict[frozenset[str], list[tuple[Question, str, frozenset[str]]]] = {}
+    for key in keys:
+        of_words.setdefault(key[1], []).append(key[0])
+        of_gold.setdefault(frozenset(key[0].gold), []).append(key)
     found = []
     for question in training:
-        words, grams, gold = _words(question), _bigrams(_words(question)), set(question.gold)
-        for other, other_words, other_grams in keys:
-            if words == other_words or gold == set(other.gold) and _alike(grams, other_grams) >= at_least:
-                found.append(
-                    Finding("leak", question.id, f"nearly the same as {other.id}, which is tested on", other.id)
-                )
+        words, grams = _words(question), _bigrams(_words(question))
+        alike = of_gold.get(frozenset(question.gold), [])
+        near = [o for o, other, pairs in alike if other != words and _alike(grams, pairs) >= at_least]
+        for leaked in (*of_words.get(words, ()), *near):
+            message = f"nearly the same as {leaked.id}, which is tested on"
+            found.append(Finding("leak", question.id, message, leaked.id))
     return found
 
 
