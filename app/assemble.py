@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.assistant import Assistant
 from app.compose import Composer
 from app.decide import Decider
+from app.further import FURTHER_FEATURES
 from app.material import Material, gather_material
 from app.places import PlaceFinder
 from app.question import QuestionParser
@@ -112,7 +113,7 @@ def put_together(
     reranker: Reranker | None = None,
 ) -> Assistant:
     """Return the assistant over an opened index."""
-    weights = weights or load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=embedder.token_dim > 0)
+    weights = weights or learned_weights(embedder)
     concepts = Concepts(load_glossary(), index.search_text)
     evidence = gather_evidence(corpus, index.units, concepts, index.search_text)
     scorer = Scorer(index, concepts, evidence, weights)
@@ -128,6 +129,14 @@ def put_together(
         fingerprint=index.manifest.fingerprint,
         reranker=reranker,
     )
+
+
+def learned_weights(embedder: Embedder) -> Weights:
+    """Return the weights learned with or without late interaction, as the embedder has it.
+
+    :raises IndexFault: the file of weights is missing or holds weights of other features.
+    """
+    return load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, FURTHER_FEATURES, late=embedder.token_dim > 0)
 
 
 def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> QuestionParser:

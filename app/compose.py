@@ -48,9 +48,10 @@ class Composer:
             for row in rows:
                 if named and len(rows) > 1:
                     writer.line("")
-                self._quote(
-                    writer, question, scored, row, phrases, many=many or len(rows) > 1, brief=bool(decision.part)
-                )
+                elif row != rows[0]:
+                    writer.phrase(phrases.also)
+                further = many or row != rows[0]
+                self._quote(writer, question, scored, row, phrases, many=further, brief=bool(decision.part))
         if many and decision.silent:
             names = phrases.separator.join(self._corpus.by_id[d].meta.region for d in decision.silent)
             writer.line(phrases.silent.format(names))

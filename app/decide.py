@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.further import NEXT, FurtherReader
 from app.question import ParsedQuestion
-from app.rank import FEATURES, FUNCTION_CHARS, Scored
+from app.rank import FEATURES, FUNCTION_CHARS, Floats, Scored
 from app.rules import RuleReader
 from app.weights import Weights
 from corpus.load import Corpus
@@ -23,6 +24,7 @@ from index.search_text import SearchText
 _RULED_OUT = [FEATURES.index("value_missing"), FEATURES.index("other_year")]
 _RETRIEVED = 20
 _SIBLING_BAR, _ALIKE = 0.4, 0.95
+_FURTHER_BAR = 0.4  # where the F1 of citations is highest on the dev split, out of fold
 _COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
 _ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
 # words that ask for a list, and years, which the part's measures are checked for
@@ -34,8 +36,9 @@ _LIST_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """answers: rows of the measures that answer, in reading order within a document, documents best first.
+    """answers: rows of the measures that answer: the best of each document, best document first, then further ones.
 
+    Those of a part stand in reading order.
     part: the heading whose measures make up the answer, where a list was asked for. silent: documents in the scope
     that do not rule on the question. confidence: highest probability that a measure rules on it.
     """
@@ -64,6 +67,7 @@ class Decider:
         self._concepts = concepts
         self._evidence = evidence
         self._weights = weights
+        self._further = FurtherReader(rules)
         self._documents = np.array(evidence.document_ids)
         self._parts = [
             (heading, frozenset(lexical_terms(search_text(heading.title))))
@@ -89,24 +93,23 @@ class Decider:
     def probability(self, question: ParsedQuestion, scored: Scored, row: int) -> float:
         """Return the probability that measure `row` rules on the question."""
         peers = np.flatnonzero(self._documents == self._documents[row])
-        values = self._rules.read(question, scored, row, peers)
-        z = float(values @ self._weights.rules[:-1] + self._weights.rules[-1])
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+        return _probability(self._rules.read(question, scored, row, peers), self._weights.rules)
 
-    def best_rows(self, scored: Scored, ranking: Sequence[int]) -> dict[str, int]:
-        """Return the best measure of each document that can answer.
+    def ranked_rows(self, scored: Scored, ranking: Sequence[int]) -> dict[str, list[int]]:
+        """Return the measures of each document that can answer, best first.
 
         A measure without a value of the kind asked for, or that speaks of other years than the one asked for, cannot.
         """
         ruled_out = set(np.flatnonzero(scored.features[:, _RULED_OUT].sum(axis=1)).tolist())
-        best: dict[str, int] = {}
+        ranked: dict[str, list[int]] = {}
         for row in ranking:
             if row not in ruled_out:
-                best.setdefault(str(self._documents[row]), row)
-        return best
+                ranked.setdefault(str(self._documents[row]), []).append(row)
+        return ranked
 
     def _by_document(self, question: ParsedQuestion, scored: Scored, ranking: tuple[int, ...]) -> Decision:
-        best = self.best_rows(scored, ranking)
+        ranked = self.ranked_rows(scored, ranking)
+        best = {document: rows[0] for document, rows in ranked.items()}
         chances = {d: self.probability(question, scored, row) for d, row in best.items()}
         top = max(chances.values(), default=0.0)
         if top < self._weights.threshold:
@@ -116,8 +119,24 @@ class Decider:
         kept = [d for d in best if chances[d] >= bar or self._sibling(scored, d, best, chances)]
         silent = tuple(d for d in dict.fromkeys(map(str, self._documents[list(ranking)])) if d not in kept)
         answers = [best[document] for document in kept]
+        for document in kept:
+            answers += self._further_rows(question, scored, ranked[document], chances[document])
         leading = [*answers, *(r for r in ranking if r not in answers)]
         return Decision(tuple(answers), tuple(leading[:_RETRIEVED]), silent, top)
+
+    def _further_rows(
+        self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int], chance: float
+    ) -> list[int]:
+        """The measures of a document that rule beside its best one, best first."""
+        peers = np.flatnonzero(self._documents == self._documents[ranked[0]])
+        return [
+            ranked[place]
+            for place in range(1, min(len(ranked), NEXT + 1))
+            if _probability(
+                self._further.read(question, scored, ranked, place, chance, peers), self._weights.further
+            )
+            >= _FURTHER_BAR
+        ]
 
     def _sibling(self, scored: Scored, document: str, best: dict[str, int], chances: dict[str, float]) -> bool:
         """Whether a document all but rules, and says nearly the same as one that does."""
@@ -160,3 +179,9 @@ class Decider:
     def _year_differs(self, question: ParsedQuestion, heading: Heading) -> bool:
         rows = [self._evidence.row_of[m] for m in heading.measure_ids]
         return bool(question.years) and not any(set(question.years) & self._evidence.years[r] for r in rows)
+
+
+def _probability(values: Floats, weights: Floats) -> float:
+    """The logistic function of the weighted values; the last weight is the constant."""
+    z = float(values @ weights[:-1] + weights[-1])
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -21,6 +21,7 @@ class Phrases:
     colon: str
     separator: str
     gap: str
+    also: str
 
 
 _SIMPLIFIED = Phrases(
@@ -33,6 +34,7 @@ _SIMPLIFIED = Phrases(
     colon="：",
     separator="、",
     gap="……",
+    also="又：",
 )
 _ENGLISH = Phrases(
     not_ruled="本库文件未见规定 (the documents held here do not rule on this).",
@@ -44,6 +46,7 @@ _ENGLISH = Phrases(
     colon=": ",
     separator=", ",
     gap=" … ",
+    also=" Also: ",
 )
 
 

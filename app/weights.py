@@ -20,16 +20,20 @@ class Weights:
     """rank: shape (features,), orders measures. sentence: shape (sentence features,), orders sentences of a measure.
 
     rules: shape (rule features + 1,), log-odds that a document's best measure rules on the question; the last is the
-    constant. threshold: probability from which it counts as ruling.
+    constant. further: shape (further features + 1,), the same for its next measures. threshold: probability from which
+    a document's best measure counts as ruling.
     """
 
     rank: Floats
     sentence: Floats
     rules: Floats
+    further: Floats
     threshold: float
 
 
-def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...], late: bool) -> Weights:
+def load_weights(
+    features: tuple[str, ...], sentence: tuple[str, ...], rules: tuple[str, ...], further: tuple[str, ...], late: bool
+) -> Weights:
     """Read the weights of these features; those learned with or without late interaction.
 
     :raises IndexFault: the file is missing or holds weights of other features.
@@ -40,6 +44,7 @@ def load_weights(features: tuple[str, ...], sentence: tuple[str, ...], rules: tu
             _row(data["rank"], features),
             _row(data["sentence"], sentence),
             _row(data["rules"], (*rules, "constant")),
+            _row(data["further"], (*further, "constant")),
             float(data["threshold"]),
         )
     except (OSError, ValueError, KeyError) as error:

@@ -1,23 +1,24 @@
 """Learning what the engine weighs from the dev split and eval/training: `python -m eval.calibrate`.
 
-First the late-interaction head (index/late_head.npz), then three linear models (app/weights.json): one orders measures,
-one orders the sentences of the gold measure, one says whether a document's best measure rules on the question. The
-linear models see, for each question, the scores of a head that was learned without its group, since a head knows the
-questions it was learned from too well. The threshold is the one with the best mean of citation F1 and abstention F0.5
-under grouped cross-validation, on the dev split alone: in eval/training near misses are more than anybody asks. The
-test split is never read. A new head makes a new index: `dudao index build`.
+First the late-interaction head (index/late_head.npz), then four linear models (app/weights.json): one orders measures,
+one orders the sentences of the gold measure, one says whether a document's best measure rules on the question, one
+whether its next measures rule as well. The linear models see, for each question, the scores of a head that was learned
+without its group, since a head knows the questions it was learned from too well. The threshold is the one with the best
+mean of citation F1 and abstention F0.5 under grouped cross-validation, on the dev split alone: in eval/training near
+misses are more than anybody asks. The test split is never read. A new head makes a new index: `dudao index build`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.further import FURTHER_FEATURES, NEXT, FurtherReader
 from app.rank import FEATURES, SENTENCE_FEATURES
 from app.rules import RULE_FEATURES, RuleReader
 from app.weights import WEIGHTS_FILE, Weights
@@ -31,6 +32,7 @@ from eval.fit_linear import (
 )
 from eval.learning import Asked, Bench, Example, learn_late
 from eval.training_set import dev_questions, learned_from
+from eval.types import Question
 from index.late import HEAD_FILE, save_head
 
 Floats = NDArray[np.float32]
@@ -64,22 +66,26 @@ class _Learned:
 
 
 def _learn(bench: Bench, asked: Sequence[Asked], dev: frozenset[str]) -> _Learned:
-    """Return the three linear models and the threshold. dev: ids of the questions that the threshold is chosen on."""
+    """Return the four linear models and the threshold. dev: ids of the questions that the threshold is chosen on."""
     weights = _blank()
     sentence = fit_choice(_sentence_sets(bench, bench.examples(asked, weights)), len(SENTENCE_FEATURES))
     weights = replace(weights, sentence=sentence)
     examples = bench.examples(asked, weights)
     rank = fit_choice(_measure_sets(bench, examples), len(FEATURES))
     weights = replace(weights, rank=rank)
-    rows = _rule_rows(bench, [_ranked(e, rank) for e in examples], weights)
+    examples = [_ranked(e, rank) for e in examples]
+    rows = _rule_rows(bench, examples, weights)
     out_of_fold = cross_validated(rows)
     chosen_on = [n for n, r in enumerate(rows) if r.question in dev]
     threshold = best_threshold([rows[n] for n in chosen_on], out_of_fold[chosen_on])
+    chances = {(r.question, r.document): float(p) for r, p in zip(rows, out_of_fold, strict=True) if p >= threshold}
+    further = fit_rules(_further_rows(bench, examples, weights, chances))
     right = float(np.mean([bool(r.label) == (p >= threshold) for r, p in zip(rows, out_of_fold, strict=True)]))
     data: dict[str, object] = {
         "rank": _named(FEATURES, rank),
         "sentence": _named(SENTENCE_FEATURES, sentence),
         "rules": _named((*RULE_FEATURES, "constant"), fit_rules(rows)),
+        "further": _named((*FURTHER_FEATURES, "constant"), further),
         "threshold": threshold,
     }
     return _Learned(data, len(rows), right)
@@ -100,6 +106,7 @@ def _blank() -> Weights:
         np.zeros(len(FEATURES), np.float32),
         np.array([sentence[f] for f in SENTENCE_FEATURES], np.float32),
         np.zeros(len(RULE_FEATURES) + 1, np.float32),
+        np.zeros(len(FURTHER_FEATURES) + 1, np.float32),
         0.5,
     )
 
@@ -131,22 +138,54 @@ def _sentence_sets(bench: Bench, examples: Sequence[Example]) -> list[ChoiceSet]
 
 def _rule_rows(bench: Bench, examples: Sequence[Example], weights: Weights) -> list[RuleRow]:
     """One row for the best measure of each document in scope; rows whose measure is merely ok are left out."""
-    reader, decider = RuleReader(bench.index, bench.evidence), bench.decider(weights)
-    documents = np.array(bench.evidence.document_ids)
+    reader = RuleReader(bench.index, bench.evidence)
     out = []
+    for e, document, ranked, peers in _ranked_rows(bench, examples, weights):
+        measure = bench.evidence.measure_ids[ranked[0]]
+        if measure not in e.question.ok:
+            values = reader.read(e.parsed, e.scored, ranked[0], peers)
+            out.append(_row(e.question, document, values, measure))
+    return out
+
+
+def _further_rows(
+    bench: Bench, examples: Sequence[Example], weights: Weights, chances: Mapping[tuple[str, str], float]
+) -> list[RuleRow]:
+    """Rows for the next measures of each document that rules; those that are merely ok are left out.
+
+    chances: by question and document, for documents whose best measure was taken to rule.
+    """
+    reader = FurtherReader(RuleReader(bench.index, bench.evidence))
+    out = []
+    for e, document, ranked, peers in _ranked_rows(bench, examples, weights):
+        chance = chances.get((e.question.id, document))
+        if chance is None:
+            continue
+        for place in range(1, min(len(ranked), NEXT + 1)):
+            measure = bench.evidence.measure_ids[ranked[place]]
+            if measure not in e.question.ok:
+                values = reader.read(e.parsed, e.scored, ranked, place, chance, peers)
+                out.append(_row(e.question, document, values, measure))
+    return out
+
+
+def _row(question: Question, document: str, values: Floats, measure: str) -> RuleRow:
+    return RuleRow(question.group, question.id, values, float(measure in question.gold), document)
+
+
+def _ranked_rows(
+    bench: Bench, examples: Sequence[Example], weights: Weights
+) -> Iterator[tuple[Example, str, list[int], NDArray[np.int64]]]:
+    """Each question with each document in scope, its measures that can answer, best first, and all its measures."""
+    decider = bench.decider(weights)
+    documents = np.array(bench.evidence.document_ids)
     for e in examples:
         if e.parsed.uncovered and not e.parsed.documents:
             continue
         order = np.argsort(-np.where(e.scored.allowed, e.scored.rank, -np.inf), kind="stable")
         ranking = [int(i) for i in order if e.scored.allowed[i]]
-        for document, row in decider.best_rows(e.scored, ranking).items():
-            peers = np.flatnonzero(documents == document)
-            measure = bench.evidence.measure_ids[row]
-            if measure in e.question.ok:
-                continue
-            values = reader.read(e.parsed, e.scored, row, peers)
-            out.append(RuleRow(e.question.group, e.question.id, values, float(measure in e.question.gold)))
-    return out
+        for document, ranked in decider.ranked_rows(e.scored, ranking).items():
+            yield e, document, ranked, np.flatnonzero(documents == document)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 
 from app.answering import Answering
-from app.assemble import build_embedder, build_reranker, model_of, put_together
+from app.assemble import build_embedder, build_reranker, learned_weights, model_of, put_together
 from app.rank import FEATURES, SENTENCE_FEATURES
-from app.rules import RULE_FEATURES
 from app.settings import Settings, read_settings
-from app.weights import Weights, load_weights
+from app.weights import Weights
 from corpus.errors import IndexFault, InputError
 from corpus.load import Corpus, load_corpus, read_raw
 from eval.baselines import AlwaysAbstain, CiteEverything, DumpClauses, EchoQuestion
@@ -99,8 +98,7 @@ class Configs:
         return put_together(self.corpus, self.index, self.embedder, reranker=build_reranker(self.settings))
 
     def _without_lexical(self) -> Answering:
-        weights = load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, late=self.embedder.token_dim > 0)
-        return put_together(self.corpus, self.index, self.embedder, without_lexical(weights))
+        return put_together(self.corpus, self.index, self.embedder, without_lexical(learned_weights(self.embedder)))
 
     def _dense_only(self) -> RankOnly:
         measure_ids = [clause.measure_id for clause in self.index.units.clauses]

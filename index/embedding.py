@@ -73,6 +73,9 @@ class SentenceTransformerEmbedder:
         self.dim = int(self._model.get_embedding_dimension() or 0)
         self.head = head
         self._batch_size = batch_size
+        self._lead = {prompt: text or "" for prompt, text in self._model.prompts.items()}
+        # the tokens of the query's prompt, with the mark of the start and without that of the end
+        self._query_start = int(self._model.preprocess([self._lead.get("query", "")])["input_ids"].shape[1]) - 1
 
     @property
     def token_dim(self) -> int:
@@ -122,8 +125,8 @@ class SentenceTransformerEmbedder:
         """
         import torch
 
-        lead = self._model.prompts.get(prompt) or ""
-        skipped = int(self._model.preprocess([lead])["input_ids"].shape[1]) - 1 if prompt == "query" else 1
+        lead = self._lead.get(prompt, "")
+        skipped = self._query_start if prompt == "query" else 1
         rows: list[Vectors] = []
         states: list[Vectors] = []
         for at in range(0, len(texts), self._batch_size):
