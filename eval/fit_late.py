@@ -26,7 +26,6 @@ _AXES = 384  # principal axes that are learned on; the rest of a state is noise 
 STEPS, _BATCH, _SHARE = 10_000, 32, 0.08  # share: of the sentences that a step sees beside the gold ones
 _TEMPERATURE, _DROPPED, _RIDGE = 0.05, 0.1, 1e-3
 _RATES = (2e-3, 1e-2, 5e-2)  # of the projection, of the weights of words, of scale and shift
-_FAR = -9.0
 
 
 @dataclass(frozen=True, slots=True)

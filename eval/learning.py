@@ -104,7 +104,7 @@ def learn_late(bench: Bench, asked: Sequence[Asked], report: Callable[[str], Non
     """Return the head learned from all questions, and the questions with scores of heads that have not seen them.
 
     The heads are kept by what they were learned from, so that a run that was broken off goes on, and the linear models
-    can be learned again in a minute.
+    can be learned again without them.
     """
     _, states = bench.embedder.read_states(bench.index.units.sentence_texts, "passage")
     documents = {d: n for n, d in enumerate(bench.corpus.by_id)}
