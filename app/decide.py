@@ -132,9 +132,7 @@ class Decider:
         return [
             ranked[place]
             for place in range(1, min(len(ranked), NEXT + 1))
-            if _probability(
-                self._further.read(question, scored, ranked, place, chance, peers), self._weights.further
-            )
+            if _probability(self._further.read(question, scored, ranked, place, chance, peers), self._weights.further)
             >= _FURTHER_BAR
         ]
 

@@ -6,6 +6,7 @@ Exit status: 0 as wished; 1 where a gate is missed, a lint finding is left or re
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from corpus.errors import DudaoError
 from eval.split import SPLITS
 from eval.words import LANGUAGES
 
+_AT_ONCE = 4  # processes by default: each holds the model, and one waits for the machine's memory more than it gains
 QUESTIONS = Path(__file__).parent / "questions"
 
 
@@ -26,8 +28,8 @@ class Configurations(Protocol):
     def kept(self) -> Path:
         """Folder for figures that are slow to make."""
 
-    def build(self, config: str) -> Answering:
-        """Return the configuration; :raises InputError: there is none of that name."""
+    def build(self, config: str, jobs: int = 1) -> Answering:
+        """Return the configuration, in as many processes as `jobs`; :raises InputError: there is none of that name."""
 
     def about(self) -> dict[str, Any]:
         """Return the settings, as a run keeps them."""
@@ -98,7 +100,12 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         "--repeat", type=_positive, metavar="N", help="ask everything N times and compare (default: twenty, five times)"
     )
     run.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="ask N questions at once; times then hold waiting"
+        "--jobs",
+        type=_positive,
+        default=min(os.cpu_count() or 1, _AT_ONCE),
+        metavar="N",
+        help="ask in N processes of one thread each (default: the number of cores, at most 4); 1 for times of an "
+        "answer that no other slows",
     )
     run.add_argument("--fresh", action="store_true", help="discard an unfinished run in DIR")
 

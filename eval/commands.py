@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     gate = load_gate(args.gate) if args.gate else ()
     configs = configs or _default()
     started = time.perf_counter()
-    answering = configs.build(args.config)
+    answering = configs.build(args.config, args.jobs)
     startup = (time.perf_counter() - started) * 1000
     asked = _load(args.questions, answering.corpus)
     questions = in_split(asked.questions, args.split)

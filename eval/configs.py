@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from corpus.load import Corpus, load_corpus, read_raw
 from eval.baselines import AlwaysAbstain, CiteEverything, DumpClauses, EchoQuestion
 from eval.names import CONFIGS
 from eval.retrievers import EmbedOnce, RankOnly, bm25_only, dense_only, llama_index_defaults
+from eval.workers import Workers
 from index.embedding import Embedder
 from index.manifest import current_folder, read_manifest
 from index.open import OpenIndex, open_index
@@ -33,8 +34,8 @@ class Configs:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or read_settings()
 
-    def build(self, config: str) -> Answering:
-        """Return the configuration named `config`.
+    def build(self, config: str, jobs: int = 1) -> Answering:
+        """Return the configuration named `config`; jobs: of how many processes, each of which makes it for itself.
 
         :raises InputError: there is none of that name.
         :raises IndexFault: it needs an index or a model that is not there.
@@ -52,6 +53,8 @@ class Configs:
         }
         if config not in makers:
             raise InputError(f"no configuration {config!r}: there are {', '.join(CONFIGS)}")
+        if jobs > 1:
+            return Workers(partial(_made, self.settings, config), self.corpus, jobs)
         return makers[config]()
 
     def about(self) -> dict[str, Any]:
@@ -107,6 +110,10 @@ class Configs:
     def _llama_index(self) -> RankOnly:
         texts = {d.meta.id: read_raw(self.settings.corpus, d.meta.id) for d in self.corpus.documents}
         return llama_index_defaults(self.corpus, texts, self._once)
+
+
+def _made(settings: Settings, config: str) -> Answering:
+    return Configs(settings).build(config)
 
 
 def without_lexical(weights: Weights) -> Weights:

@@ -30,7 +30,7 @@ _SPEED = (
 )  # fmt: skip
 _RUN = (
     "config", "split", "policies", "files", "index_fingerprint", "questions_sha256", "corpus_sha256", "code_sha256",
-    "model", "settings", "packages", "python", "machine",
+    "model", "settings", "packages", "python", "machine", "jobs",
 )  # fmt: skip
 
 

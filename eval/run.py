@@ -53,7 +53,8 @@ def evaluate(
     fresh: begin anew even where an unfinished run of other questions, code or settings is found.
     index_now: looked at before and after every question, so that an index built meanwhile is noticed, though the one
         that was opened goes on answering.
-    jobs: questions asked at the same time; rows keep their order, but the times then hold waiting for one another.
+    jobs: questions asked at the same time, which gains something where `answering` is `eval.workers.Workers`; rows keep
+        their order, but the times then hold waiting for one another.
     :raises InputError: `out_dir` cannot be written, or holds an unfinished run of something else.
     :raises IndexStaleError: the index changed during the run; the rows so far stay.
     """

@@ -65,13 +65,15 @@ def speed_rows(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the latencies in milliseconds, the median length of an answer and the totals that should be 0.
 
     startup_ms is what stands before the first question: opening the index and loading the model. asking_ms is from the
-    first question to the last row and the summary; of a resumed run, from where it went on.
+    first question to the last row and the summary; of a resumed run, from where it went on. jobs is how many were asked
+    at once, which an answer's own time is to be read with.
     """
     names = (
         "startup_ms", "asking_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms",
         "answer_chars_p50",
     )  # fmt: skip
     rows = [(name, "–" if summary.get(name) is None else f"{summary[name]:.1f}") for name in names]
+    rows.insert(2, ("jobs", str(summary.get("run", {}).get("jobs", 1))))
     rows.append(("risk_coverage_area", show(summary["risk_coverage"]["area"])))
     rows.append(("abstention_average_precision", show(summary["abstention_curve"]["average_precision"])))
     return rows + [(name, str(summary["counts"][name])) for name in _TOTALS]

@@ -1,5 +1,6 @@
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,9 @@ class Made:
     def __init__(self, kept: Path) -> None:
         self.kept = kept
         self.built: list[str] = []
+        self.jobs: list[int] = []
 
-    def build(self, config: str) -> Answering:
+    def build(self, config: str, jobs: int = 1) -> Answering:
         made: dict[str, Answering] = {
             "dudao": Scripted(ANSWERS),
             "dense-only": Scripted(ANSWERS),
@@ -40,6 +42,7 @@ class Made:
             "cite-everything": CiteEverything(small_corpus()),
         }
         self.built.append(config)
+        self.jobs.append(jobs)
         if config not in made:
             raise InputError(f"no configuration {config!r}")
         return made[config]
@@ -75,6 +78,16 @@ def test_run_prints_the_summary_and_what_stands_beside(
     assert summary["beside"]["always-abstain"]["over_abstention"] == 1
     assert summary["run"]["files"].keys() == {"set.jsonl"}
     assert (summary["run"]["config"], summary["run"]["settings"]) == ("dudao", {"data": "var"})
+
+
+def test_a_run_asks_in_as_many_processes_as_it_is_told(questions: Path, tmp_path: Path) -> None:
+    made = Made(tmp_path)
+    words = ["run", "--questions", str(questions), "--out", str(tmp_path / "out"), "--beside"]
+    for more in (["--jobs", "3"], []):
+        assert main([*words, *more], made) == 0
+        summary = json.loads((tmp_path / "out/summary.json").read_text(encoding="utf-8"))
+        assert summary["run"]["jobs"] == made.jobs[-1]
+    assert made.jobs == [3, min(os.cpu_count() or 1, 4)]
 
 
 def test_slow_figures_are_kept_until_something_changes(questions: Path, tmp_path: Path) -> None:

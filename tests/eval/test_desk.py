@@ -31,7 +31,7 @@ class Made:
 
     kept = Path()
 
-    def build(self, config: str) -> Scripted:
+    def build(self, config: str, jobs: int = 1) -> Scripted:
         return Scripted(ANSWERS if config == "dudao" else {**ANSWERS, "比例？": answer("比例？", abstained=True)})
 
     def about(self) -> dict[str, Any]:
