@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy as np
 
 from app.further import NEXT, FurtherReader
 from app.question import ParsedQuestion
-from app.rank import FEATURES, FUNCTION_CHARS, Floats, Scored
+from app.rank import FEATURES, FUNCTION_CHARS, Scored
 from app.rules import RuleReader
 from app.weights import Weights
 from corpus.load import Corpus
@@ -93,7 +92,7 @@ class Decider:
     def probability(self, question: ParsedQuestion, scored: Scored, row: int) -> float:
         """Return the probability that measure `row` rules on the question."""
         peers = np.flatnonzero(self._documents == self._documents[row])
-        return _probability(self._rules.read(question, scored, row, peers), self._weights.rules)
+        return self._weights.rules.probability(self._rules.read(question, scored, row, peers))
 
     def ranked_rows(self, scored: Scored, ranking: Sequence[int]) -> dict[str, list[int]]:
         """Return the measures of each document that can answer, best first.
@@ -132,7 +131,7 @@ class Decider:
         return [
             ranked[place]
             for place in range(1, min(len(ranked), NEXT + 1))
-            if _probability(self._further.read(question, scored, ranked, place, chance, peers), self._weights.further)
+            if self._weights.further.probability(self._further.read(question, scored, ranked, place, chance, peers))
             >= _FURTHER_BAR
         ]
 
@@ -177,9 +176,3 @@ class Decider:
     def _year_differs(self, question: ParsedQuestion, heading: Heading) -> bool:
         rows = [self._evidence.row_of[m] for m in heading.measure_ids]
         return bool(question.years) and not any(set(question.years) & self._evidence.years[r] for r in rows)
-
-
-def _probability(values: Floats, weights: Floats) -> float:
-    """The logistic function of the weighted values; the last weight is the constant."""
-    z = float(values @ weights[:-1] + weights[-1])
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

@@ -15,7 +15,7 @@ NEXT = 3  # how many measures after the best of a document are weighed
 _KINDS = ("compare", "list", "places", "yes_no", "who", "consequence", "procedure", "why", "condition")
 FURTHER_FEATURES = (
     *(f"own_{name}" for name in RULE_FEATURES),
-    "behind", "late_behind", "alike", "best_rules", "place",
+    "behind", "late_behind", "rules_behind", "alike", "best_rules", "place",
     *(f"asks_{kind}" for kind in _KINDS),
 )  # fmt: skip
 
@@ -41,11 +41,12 @@ class FurtherReader:
         the best of them rules. peers: rows of all measures of the document.
         """
         best, row = ranked[0], ranked[place]
-        late = scored.features[:, FEATURES.index("late")]
+        late, rules = (scored.features[:, FEATURES.index(name)] for name in ("late", "late_rules"))
         own = self._rules.read(question, scored, row, peers)
         beside = [
             (scored.rank[best] - scored.rank[row]) / 10,
             late[best] - late[row],
+            rules[best] - rules[row],
             self._rules.alike(scored, row, best),
             chance,
             place - 1,

@@ -14,6 +14,7 @@ from app.question import ParsedQuestion
 from app.weights import Weights
 from index.concepts import Concepts
 from index.evidence import Evidence
+from index.late import LateScores
 from index.lexical import lexical_terms
 from index.nodes import MEASURE
 from index.open import OpenIndex
@@ -25,11 +26,11 @@ FEATURES = (
     "dense_clause", "dense_sentence", "bm25_clause", "bm25_sentence", "bm25_expanded", "terms_measure",
     "terms_sentence", "concepts_measure", "concepts_sentence", "concepts_heading", "terms_heading", "value_sentence",
     "value_missing", "run_sentence", "front_matter", "front_asked", "other_year", "units_asked", "context", "closing",
-    "late",
+    "late", "late_rules",
 )  # fmt: skip
 SENTENCE_FEATURES = (
     "dense", "bm25", "concepts", "value", "run", "note_asked", "note", "heading", "terms", "agent_asked", "context",
-    "first", "late",
+    "first", "late", "late_rules",
 )  # fmt: skip
 # who acts is said with 由…, 会同…, 任… or …负责
 AGENT = re.compile(
@@ -83,10 +84,10 @@ class Scorer:
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
         self._has_units = np.array([m in noted for m in evidence.measure_ids], np.float32)
 
-    def score(self, question: ParsedQuestion, vector: Floats, late: Floats) -> Scored:
+    def score(self, question: ParsedQuestion, vector: Floats, late: LateScores) -> Scored:
         """Return the features of every measure, and which of them were retrieved.
 
-        vector: unit length, shape (dim,). late: log-odds of late interaction of each sentence, shape (k sentences,).
+        vector: unit length, shape (dim,). late: what late interaction says of each sentence.
         """
         e, index = self._evidence, self._index
         cos_s, cos_c = index.sentence_vectors @ vector, index.clause_vectors @ vector
@@ -112,7 +113,8 @@ class Scorer:
                 self._agents * float("who" in question.kinds),
                 self._context_of_sentences(question),
                 self._first,
-                late / _LATE_SCALE,
+                late.order / _LATE_SCALE,
+                late.rules / _LATE_SCALE,
             ],
             axis=1,
         ).astype(np.float32)
@@ -142,8 +144,9 @@ class Scorer:
         columns["other_year"] = self._other_year(question.years)
         columns["units_asked"] = self._has_units * float("responsible" in question.kinds)
         columns["context"] = self._context(question)
-        columns["late"] = np.maximum.reduceat(late, starts) / _LATE_SCALE
-        allowed = self._retrieved(question, vector, cos_s, late)
+        columns["late"] = np.maximum.reduceat(late.order, starts) / _LATE_SCALE
+        columns["late_rules"] = np.maximum.reduceat(late.rules, starts) / _LATE_SCALE
+        allowed = self._retrieved(question, vector, cos_s, late.order)
         features = np.stack([columns[f] for f in FEATURES], axis=1).astype(np.float32)
         return Scored(
             features=features,

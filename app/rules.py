@@ -15,8 +15,10 @@ RULE_FEATURES = (
     "score", "gap", "cosine_sentence", "cosine_clause", "explained", "explained_english", "rarest_missing",
     "unknown_english", "english", "wanted", "value_sentence", "terms_sentence", "concepts_sentence",
     "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
-    "late", "late_gap", "late_wanted", "late_english",
+    "late", "late_gap", "late_rules", "rules_gap", "rules_wanted", "rules_english",
 )  # fmt: skip
+
+_LATE, _RULES = FEATURES.index("late"), FEATURES.index("late_rules")
 
 
 class RuleReader:
@@ -32,13 +34,11 @@ class RuleReader:
         peers: rows of the measures it competes with, those of its document.
         """
         f = dict(zip(FEATURES, scored.features[row], strict=True))
-        others = scored.rank[peers[peers != row]]
         explained, rarest = self._explained(question, row)
-        late = scored.features[:, FEATURES.index("late")]
-        late_others = late[peers[peers != row]]
+        rules = f["late_rules"]
         values = {
             "score": scored.rank[row] / 10,
-            "gap": (scored.rank[row] - others.max()) / 10 if len(others) else 1.0,
+            "gap": _gap(scored.rank, row, peers) / 10,
             "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
             "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
             "explained": explained,
@@ -50,9 +50,10 @@ class RuleReader:
             "why": float("why" in question.kinds),
             "named": float(bool(question.documents)),
             "number_missing": self._number_missing(question, row),
-            "late_gap": late[row] - late_others.max() if len(late_others) else 1.0,
-            "late_wanted": late[row] * float(bool(question.wants)),
-            "late_english": late[row] * float(question.english),
+            "late_gap": _gap(scored.features[:, _LATE], row, peers),
+            "rules_gap": _gap(scored.features[:, _RULES], row, peers),
+            "rules_wanted": rules * float(bool(question.wants)),
+            "rules_english": rules * float(question.english),
         }
         return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
 
@@ -98,3 +99,9 @@ class RuleReader:
         starts = self._evidence.sentence_start
         end = int(starts[row + 1]) if row + 1 < len(starts) else len(scored.sentence_rank)
         return int(starts[row]) + int(np.argmax(scored.sentence_rank[starts[row] : end]))
+
+
+def _gap(values: Floats, row: int, peers: NDArray[np.int64]) -> float:
+    """How far a measure is before the best of the others; 1.0 where there is none."""
+    others = values[peers[peers != row]]
+    return float(values[row] - others.max()) if len(others) else 1.0

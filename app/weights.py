@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.logistic import Logistic, from_dict
 from corpus.errors import IndexFault
 
 WEIGHTS_FILE = Path(__file__).parent / "weights.json"
@@ -19,15 +20,14 @@ Floats = NDArray[np.float32]
 class Weights:
     """rank: shape (features,), orders measures. sentence: shape (sentence features,), orders sentences of a measure.
 
-    rules: shape (rule features + 1,), log-odds that a document's best measure rules on the question; the last is the
-    constant. further: shape (further features + 1,), the same for its next measures. threshold: probability from which
-    a document's best measure counts as ruling.
+    rules: says whether a document's best measure rules on the question. further: the same for its next measures.
+    threshold: probability from which a document's best measure counts as ruling.
     """
 
     rank: Floats
     sentence: Floats
-    rules: Floats
-    further: Floats
+    rules: Logistic
+    further: Logistic
     threshold: float
 
 
@@ -43,11 +43,11 @@ def load_weights(
         return Weights(
             _row(data["rank"], features),
             _row(data["sentence"], sentence),
-            _row(data["rules"], (*rules, "constant")),
-            _row(data["further"], (*further, "constant")),
+            from_dict(data["rules"], rules),
+            from_dict(data["further"], further),
             float(data["threshold"]),
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFault(
             f"the weights in {WEIGHTS_FILE.name} do not fit the code ({error}): run `python -m eval.calibrate`"
         ) from error

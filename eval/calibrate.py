@@ -1,8 +1,8 @@
 """Learning what the engine weighs from the dev split and eval/training: `python -m eval.calibrate`.
 
-First the late-interaction head (index/late_head.npz), then four linear models (app/weights.json): one orders measures,
+First the late-interaction head (index/late_head.npz), then four small models (app/weights.json): one orders measures,
 one orders the sentences of the gold measure, one says whether a document's best measure rules on the question, one
-whether its next measures rule as well. The linear models see, for each question, the scores of a head that was learned
+whether its next measures rule as well. These models see, for each question, the scores of a head that was learned
 without its group, since a head knows the questions it was learned from too well. The threshold is the one with the best
 mean of citation F1 and abstention F0.5 under grouped cross-validation, on the dev split alone: in eval/training near
 misses are more than anybody asks. The test split is never read. A new head makes a new index: `dudao index build`.
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.further import FURTHER_FEATURES, NEXT, FurtherReader
+from app.logistic import blank
 from app.rank import FEATURES, SENTENCE_FEATURES
 from app.rules import RULE_FEATURES, RuleReader
 from app.weights import WEIGHTS_FILE, Weights
@@ -75,17 +76,17 @@ def _learn(bench: Bench, asked: Sequence[Asked], dev: frozenset[str]) -> _Learne
     weights = replace(weights, rank=rank)
     examples = [_ranked(e, rank) for e in examples]
     rows = _rule_rows(bench, examples, weights)
-    out_of_fold = cross_validated(rows)
+    out_of_fold = cross_validated(rows, RULE_FEATURES)
     chosen_on = [n for n, r in enumerate(rows) if r.question in dev]
     threshold = best_threshold([rows[n] for n in chosen_on], out_of_fold[chosen_on])
     chances = {(r.question, r.document): float(p) for r, p in zip(rows, out_of_fold, strict=True) if p >= threshold}
-    further = fit_rules(_further_rows(bench, examples, weights, chances))
+    further = fit_rules(_further_rows(bench, examples, weights, chances), FURTHER_FEATURES)
     right = float(np.mean([bool(r.label) == (p >= threshold) for r, p in zip(rows, out_of_fold, strict=True)]))
     data: dict[str, object] = {
         "rank": _named(FEATURES, rank),
         "sentence": _named(SENTENCE_FEATURES, sentence),
-        "rules": _named((*RULE_FEATURES, "constant"), fit_rules(rows)),
-        "further": _named((*FURTHER_FEATURES, "constant"), further),
+        "rules": fit_rules(rows, RULE_FEATURES).to_dict(),
+        "further": further.to_dict(),
         "threshold": threshold,
     }
     return _Learned(data, len(rows), right)
@@ -105,8 +106,8 @@ def _blank() -> Weights:
     return Weights(
         np.zeros(len(FEATURES), np.float32),
         np.array([sentence[f] for f in SENTENCE_FEATURES], np.float32),
-        np.zeros(len(RULE_FEATURES) + 1, np.float32),
-        np.zeros(len(FURTHER_FEATURES) + 1, np.float32),
+        blank(RULE_FEATURES),
+        blank(FURTHER_FEATURES),
         0.5,
     )
 

@@ -1,9 +1,9 @@
 """Learning the late-interaction head (index/late.py) from questions whose gold sentences are known.
 
-Two losses are summed: among all sentences in scope those that hold a nugget of the gold score highest (InfoNCE, van
-den Oord et al. 2018), and the best sentence of a document says whether the document rules on the question (logistic
-loss), so that questions that no document rules on are learned from too. The projection starts from the principal
-axes of the sentences' token states.
+Two losses are summed: among all sentences in scope those that hold a nugget of the gold come first in order (InfoNCE,
+van den Oord et al. 2018), and the sentence of a document that most likely rules says whether the document rules on the
+question (logistic loss), so that questions that no document rules on are learned from too. The projection starts from
+the principal axes of the sentences' token states.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from index.late import LateHead
+from index.late import STEEPNESS, TEMPERATURE, LateHead
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 DIM = 128
 _AXES = 384  # principal axes that are learned on; the rest of a state is noise at this number of questions
-STEPS, _BATCH, _SHARE = 10_000, 32, 0.08  # share: of the sentences that a step sees beside the gold ones
-_TEMPERATURE, _DROPPED, _RIDGE = 0.05, 0.1, 1e-3
-_RATES = (2e-3, 1e-2, 5e-2)  # of the projection, of the weights of words, of scale and shift
+STEPS, _BATCH, _SHARE = 12_000, 32, 0.08  # share: of the sentences that a step sees beside the gold ones
+_DROPPED, _RIDGE = 0.1, 1e-3
+_RATES = (2e-3, 1e-2, 5e-2)  # of the projection, of what is read of words, of scale and shift
+# of `index.late.READINGS`: what learning begins at, and what lets it move as fast as the projection
+_BEGIN, _SHARPNESS = (0.5, 0.5, -2.0, 0.6), (10.0, 10.0, 10.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +78,30 @@ def fit_late(
     queries = [torch.from_numpy(space.into(e.states)) for e in examples]
     axes = len(space.axes)
     projection = torch.eye(axes)[: min(DIM, axes)].clone().requires_grad_()
-    weight, bias = torch.zeros(axes, requires_grad=True), torch.tensor(0.5, requires_grad=True)
+    readings, biases = torch.zeros(len(_BEGIN), axes, requires_grad=True), torch.tensor(_BEGIN, requires_grad=True)
     odds = torch.tensor([10.0, -6.0], requires_grad=True)
-    optimiser = torch.optim.Adam([{"params": [projection]}, {"params": [weight, bias]}, {"params": [odds]}])
+    optimiser = torch.optim.Adam([{"params": [projection]}, {"params": [readings, biases]}, {"params": [odds]}])
     for step in range(steps):
         for group, rate in zip(optimiser.param_groups, _RATES, strict=True):
             group["lr"] = rate * min(1.0, (step + 1) / 20) * max(0.02, 1 - step / steps)
         drawn = rng.choice(len(examples), min(_BATCH, len(examples)), replace=False)
         batch = [examples[i] for i in drawn]
         seen = _seen(rng, batch, len(space.lengths))
-        scores = _scores([queries[i] for i in drawn], space, seen, projection, weight, bias)
-        loss = _loss(scores, batch, seen, sentences.document, odds) + _RIDGE * (weight**2).sum()
+        order, rules = _scores([queries[i] for i in drawn], space, seen, projection, readings, biases, odds)
+        loss = _loss(order, rules, batch, seen, sentences.document) + _RIDGE * (readings**2).sum()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-    learned = weight.detach().numpy() * _SHARPNESS
+    learned = readings.detach().numpy() * np.array(_SHARPNESS)[:, None] @ space.axes
     return LateHead(
         mean=space.mean.astype(np.float32),
         projection=np.asarray(projection.detach().numpy() @ space.axes, np.float32),
-        weight=np.asarray(learned @ space.axes, np.float32),
-        bias=float(bias.detach()) - float(learned @ space.axes @ space.mean),
+        readings=np.asarray(learned, np.float32),
+        biases=np.asarray(biases.detach().numpy() - learned @ space.mean, np.float32),
         scale=float(odds[0].detach()),
         shift=float(odds[1].detach()),
         model=model,
     )
-
-
-_SHARPNESS = 10.0  # lets the weights of words move as fast as the projection
 
 
 def _seen(rng: np.random.Generator, batch: Sequence[LateExample], count: int) -> Ints:
@@ -118,24 +117,36 @@ def _scores(
     space: _Space,
     seen: Ints,
     projection: torch.Tensor,
-    weight: torch.Tensor,
-    bias: torch.Tensor,
-) -> torch.Tensor:
-    """Scores of shape (questions, sentences seen)."""
+    readings: torch.Tensor,
+    biases: torch.Tensor,
+    odds: torch.Tensor,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Order and log-odds of ruling (index/late.py), each of shape (questions, sentences seen)."""
     lengths = space.lengths[seen]
     rows = np.concatenate([np.arange(a, a + n) for a, n in zip(space.starts[seen], lengths, strict=True)])
     tokens = functional.normalize(space.rows[torch.from_numpy(rows)] @ projection.T, dim=-1)
     joined = torch.cat(list(queries))
     asked = functional.normalize(joined @ projection.T, dim=-1)
-    shares = functional.softplus(joined @ weight * _SHARPNESS + bias)
-    shares = shares * (torch.rand_like(shares) > _DROPPED)
     matches = asked @ tokens.T
     # the nearest tokens are picked from the one product: gathering their vectors takes three times as long
     cosines = matches.gather(1, _nearest(matches.detach(), lengths))
-    spread = torch.zeros(len(queries), len(joined))
+    share, ruling, price, bar = (joined @ readings.T * torch.tensor(_SHARPNESS) + biases).T
+    kept = torch.rand(len(joined)) > _DROPPED
     owner = torch.repeat_interleave(torch.arange(len(queries)), torch.tensor([len(q) for q in queries]))
-    spread[owner, torch.arange(len(joined))] = shares
-    return (spread / spread.sum(1, keepdim=True).clamp_min(1e-6)) @ cosines
+    missed = torch.sigmoid(STEEPNESS * (bar[:, None] - cosines))
+    cost = _per_question(functional.softplus(price) * kept, owner, len(queries)) @ missed
+    means = [
+        weight / weight.sum(1, keepdim=True).clamp_min(1e-6) @ cosines
+        for weight in (_per_question(functional.softplus(raw) * kept, owner, len(queries)) for raw in (share, ruling))
+    ]
+    return means[0] / TEMPERATURE, odds[0] * means[1] + odds[1] - cost
+
+
+def _per_question(values: torch.Tensor, owner: torch.Tensor, count: int) -> torch.Tensor:
+    """Values of tokens, each in the row of the question that owns it; shape (count, tokens)."""
+    out = torch.zeros(count, len(values))
+    out[owner, torch.arange(len(values))] = values
+    return out
 
 
 def _nearest(matches: torch.Tensor, lengths: Ints) -> torch.Tensor:
@@ -148,25 +159,25 @@ def _nearest(matches: torch.Tensor, lengths: Ints) -> torch.Tensor:
 
 
 def _loss(
-    scores: torch.Tensor, batch: Sequence[LateExample], seen: Ints, document: Ints, odds: torch.Tensor
+    order: torch.Tensor, rules: torch.Tensor, batch: Sequence[LateExample], seen: Ints, document: Ints
 ) -> torch.Tensor:
     place = {int(row): column for column, row in enumerate(seen)}
     documents = document[seen]
     choices, logits, labels = [], [], []
-    for row, example in zip(scores, batch, strict=True):
+    for near_row, rules_row, example in zip(order, rules, batch, strict=True):
         gold = [place[int(i)] for i in example.gold]
         near = [place[int(i)] for i in example.near if int(i) in place]
         usable = np.isin(documents, [d for d, _ in example.documents])
         usable[near] = False
         usable[gold] = True
         if gold:
-            within = row[torch.from_numpy(usable)] / _TEMPERATURE
-            choices.append(torch.logsumexp(within, 0) - torch.logsumexp(row[gold] / _TEMPERATURE, 0))
-        for number, rules in example.documents:
-            columns = [c for c in gold if documents[c] == number] if rules else np.flatnonzero(documents == number)
+            within = near_row[torch.from_numpy(usable)]
+            choices.append(torch.logsumexp(within, 0) - torch.logsumexp(near_row[gold], 0))
+        for number, ruling in example.documents:
+            columns = [c for c in gold if documents[c] == number] if ruling else np.flatnonzero(documents == number)
             if len(columns):
-                logits.append(odds[0] * row[torch.as_tensor(columns)].max() + odds[1])
-                labels.append(float(rules))
+                logits.append(rules_row[torch.as_tensor(columns)].max())
+                labels.append(float(ruling))
     total = torch.stack(choices).mean() if choices else torch.zeros(())
     if logits:
         total = total + functional.binary_cross_entropy_with_logits(torch.stack(logits), torch.tensor(labels))

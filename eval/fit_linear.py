@@ -1,18 +1,21 @@
-"""Linear models, each small enough to read: one that orders, one that says whether."""
+"""Models that are linear in their terms: one that orders, one that says whether."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.nn import functional
+
+from app.logistic import Logistic, blank
 
 Floats = NDArray[np.float32]
 FOLDS = 5
-_RIDGE, _RULE_RIDGE = 0.005, 0.001
+_RIDGE, _RULE_RIDGE = 0.005, 0.003
 # abstaining where a document rules sends a reader away from the clause; a clause too many can be read and set aside
 _ABSTENTION_BETA = 0.5
 _NEAR_BEST = 0.003  # well below the standard error of the mean over a thousand questions, 0.01
@@ -74,33 +77,38 @@ def _logsumexp(values: torch.Tensor, of: torch.Tensor, sets: int) -> torch.Tenso
     return top + torch.zeros(sets).index_add(0, of, torch.exp(values - top[of])).log()
 
 
-def fit_rules(rows: Sequence[RuleRow]) -> Floats:
-    """Return the weights of a logistic regression with a ridge; the last is the constant."""
-    x = torch.tensor(np.stack([np.append(r.values, 1.0) for r in rows]).astype(np.float32))
-    y = torch.tensor([r.label for r in rows])
-    weights = torch.zeros(x.shape[1], requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=300)
+def fit_rules(rows: Sequence[RuleRow], names: Sequence[str]) -> Logistic:
+    """Return a logistic regression on the values and their products, with a ridge. names: of the values.
+
+    A question of few words is answered by other signs than a long one, and an English one than a Chinese one: which
+    sign weighs how much depends on others, and products say so.
+    """
+    values = np.stack([r.values for r in rows]).astype(np.float32)
+    model = replace(blank(names), center=values.mean(axis=0), scale=values.std(axis=0) + np.float32(1e-6))
+    x, y = torch.from_numpy(model.terms(values)), torch.tensor([r.label for r in rows])
+    weights, constant = torch.zeros(x.shape[1], requires_grad=True), torch.zeros((), requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, constant], max_iter=200)
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, y)
-        value = value + _RULE_RIDGE * (weights[:-1] ** 2).sum()
+        value = functional.binary_cross_entropy_with_logits(x @ weights + constant, y)
+        value = value + _RULE_RIDGE * (weights**2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    return np.asarray(weights.detach().numpy(), np.float32)
+    return replace(model, weights=weights.detach().numpy(), constant=float(constant.detach()))
 
 
-def cross_validated(rows: Sequence[RuleRow]) -> Floats:
-    """Return the probability of each row from a model that has not seen its group."""
+def cross_validated(rows: Sequence[RuleRow], names: Sequence[str]) -> Floats:
+    """Return the probability of each row from a model that has not seen its group. names: of the values."""
     folds = [fold_of(r.group) for r in rows]
     out = np.zeros(len(rows), np.float32)
     for fold in range(FOLDS):
-        weights = fit_rules([r for r, f in zip(rows, folds, strict=True) if f != fold])
+        model = fit_rules([r for r, f in zip(rows, folds, strict=True) if f != fold], names)
         for i, (r, f) in enumerate(zip(rows, folds, strict=True)):
             if f == fold:
-                out[i] = 1 / (1 + np.exp(-float(np.append(r.values, 1.0) @ weights)))
+                out[i] = model.probability(r.values)
     return out
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.assemble import build_parser, bundled_model, model_of
+from app.assemble import build_parser, bundled_model
 from app.decide import Decider
 from app.question import ParsedQuestion
 from app.rank import Scored, Scorer
@@ -23,10 +23,11 @@ from eval.fit_late import LateExample, LateSentences, fit_late
 from eval.fit_linear import FOLDS, fold_of
 from eval.normalise import normalise
 from eval.types import Question
+from index.build import build_index
 from index.concepts import Concepts
 from index.embedding import SentenceTransformerEmbedder
 from index.evidence import Evidence, gather_evidence
-from index.late import HEAD_FILE, LateHead, join_tokens, load_head, save_head
+from index.late import HEAD_FILE, LateHead, LateScores, join_tokens, load_head, save_head
 from index.open import OpenIndex, open_index
 
 Floats = NDArray[np.float32]
@@ -34,13 +35,13 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as understood: vector shape (dim,), states of its tokens, late: score of each sentence."""
+    """A question as understood: vector shape (dim,), states of its tokens, late: scores of each sentence."""
 
     question: Question
     parsed: ParsedQuestion
     vector: Floats
     states: Floats
-    late: Floats
+    late: LateScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,21 @@ class Example:
 
 
 class Bench:
-    """The engine's parts, with weights that change."""
+    """The engine's parts, with weights that change.
+
+    Its index is one of its own, without a head, so that it does not ask for what is yet to be learned.
+
+    :raises DudaoError: the bundled model is missing or damaged, or the index cannot be written.
+    """
 
     def __init__(self) -> None:
         settings = read_settings()
-        model, name = model_of(settings)
         self.corpus = load_corpus(settings.corpus)
-        self.index: OpenIndex = open_index(settings.index_root, self.corpus, name, settings.index)
-        self.embedder = SentenceTransformerEmbedder(model, name, states=True)
         self.model = bundled_model(settings)
+        self.embedder = SentenceTransformerEmbedder(str(settings.model_folder), f"headless:{self.model}", states=True)
         self.kept = settings.data / "calibrate"
+        build_index(self.kept / "index", self.corpus, self.embedder, settings.index)
+        self.index: OpenIndex = open_index(self.kept / "index", self.corpus, self.embedder.name, settings.index)
         self.concepts = Concepts(load_glossary(), self.index.search_text)
         self.evidence: Evidence = gather_evidence(self.corpus, self.index.units, self.concepts, self.index.search_text)
         self.parser = build_parser(self.corpus, self.index, self.concepts)
@@ -81,7 +87,8 @@ class Bench:
         """Return the questions as understood, without scores of late interaction."""
         parsed = [self.parser.parse(q.question, q.history) for q in questions]
         vectors, states = self.embedder.read_states([p.query for p in parsed], "query")
-        nothing = np.zeros(len(self.index.units.sentences), np.float32)
+        none = np.zeros(len(self.index.units.sentences), np.float32)
+        nothing = LateScores(none, none)
         return [Asked(q, p, v, s, nothing) for q, p, v, s in zip(questions, parsed, vectors, states, strict=True)]
 
     def examples(self, asked: Sequence[Asked], weights: Weights) -> list[Example]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-from index.late import LAYERS, LateHead, QueryTokens, no_tokens
+from index.late import LAYERS, LateHead, QueryTokens, equal_tokens, no_tokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -210,8 +210,7 @@ class HashEmbedder:
 
     def read_query(self, text: str) -> tuple[Vectors, QueryTokens]:
         """Return the row of one query and its tokens, all of equal weight."""
-        tokens = self._tokens(text)
-        return self._vector(text), QueryTokens(tokens, np.full(len(tokens), 1 / max(len(tokens), 1), np.float32))
+        return self._vector(text), equal_tokens(self._tokens(text))
 
     def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """Return the row of each passage and its tokens."""

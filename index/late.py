@@ -1,8 +1,10 @@
 """Late interaction: how well the tokens of a question are met by tokens of a sentence.
 
-The score of a sentence is the weighted mean, over the tokens of the question, of the highest cosine with any token of
-the sentence (Khattab and Zaharia, ColBERT, SIGIR 2020). A learned projection makes the vectors small, and a learned
-weight says how much a token of the question bears on it, so that a word that no sentence meets costs what it is worth.
+A token of a question is met by a sentence as well as the highest cosine with any token of the sentence says (Khattab
+and Zaharia, ColBERT, SIGIR 2020). A learned projection makes the vectors small. Sentences are ordered by the mean of
+this over the tokens, each with a learned share. Whether a sentence rules on the question is another matter: beside a
+mean with other shares, each token has a bar and a price, and costs its price where no token of the sentence comes near
+the bar, so that one word that is not met outweighs many that are.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -23,20 +26,24 @@ Ints = NDArray[np.int32]
 
 HEAD_FILE = Path(__file__).parent / "late_head.npz"
 LAYERS = (12, 8)  # hidden layers of the model whose states make a token's vector, each scaled to unit length
+TEMPERATURE = 0.05  # of the order of sentences
+READINGS = ("share", "ruling share", "price", "bar")
+STEEPNESS = 12.0  # how fast a token's price falls due below its bar: from 12 % to 88 % of it within 4/STEEPNESS
 
 
 @dataclass(frozen=True, slots=True)
 class LateHead:
     """What is learned by `python -m eval.calibrate` for one model; width is that of its token states.
 
-    mean: shape (width,). projection: shape (dim, width). weight: shape (width,), bias: of the log-scale importance of a
-    token of the question. scale, shift: turn a score into log-odds. model: fingerprint of the model it was learned on.
+    mean: shape (width,). projection: shape (dim, width). readings: shape (4, width), biases: shape (4,): of a token of
+    the question, its share in the order and in ruling and its price, each before softplus, and its bar, as `READINGS`
+    names them. scale, shift: turn a mean of cosines into log-odds. model: fingerprint of the model it was learned on.
     """
 
     mean: Floats
     projection: Floats
-    weight: Floats
-    bias: float
+    readings: Floats
+    biases: Floats
     scale: float
     shift: float
     model: str
@@ -50,9 +57,9 @@ class LateHead:
     def sha256(self) -> str:
         """Fingerprint of all that is learned."""
         digest = hashlib.sha256()
-        for part in (self.mean, self.projection, self.weight):
+        for part in (self.mean, self.projection, self.readings, self.biases):
             digest.update(np.ascontiguousarray(part).tobytes())
-        digest.update(repr((self.bias, self.scale, self.shift, self.model)).encode())
+        digest.update(repr((self.scale, self.shift, self.model)).encode())
         return digest.hexdigest()
 
     def tokens(self, states: Floats) -> Floats:
@@ -62,28 +69,59 @@ class LateHead:
         return np.asarray(out / norms, np.float32)
 
     def query(self, states: Floats) -> QueryTokens:
-        """Return the tokens of a question with their shares."""
-        raw = np.logaddexp(0.0, states @ self.weight + self.bias)
-        shares = np.asarray(raw / max(float(raw.sum()), 1e-6), np.float32)
-        return QueryTokens(self.tokens(states), shares, self.scale, self.shift)
+        """Return the tokens of a question with what is read of each."""
+        share, ruling, price, bar = (states @ self.readings.T + self.biases).T
+        return QueryTokens(
+            vectors=self.tokens(states),
+            shares=_shares(np.logaddexp(0.0, share)),
+            ruling_shares=_shares(np.logaddexp(0.0, ruling)),
+            prices=np.asarray(np.logaddexp(0.0, price), np.float32),
+            bars=np.asarray(bar, np.float32),
+            scale=self.scale,
+            shift=self.shift,
+        )
+
+
+def _shares(raw: NDArray[np.floating[Any]]) -> Floats:
+    return np.asarray(raw / max(float(raw.sum()), 1e-6), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTokens:
-    """A question's tokens: vectors of unit length, shape (tokens, dim), and their shares, shape (tokens,), sum 1.
+    """A question's tokens: vectors of unit length, shape (tokens, dim).
 
-    scale, shift: turn a score into log-odds.
+    shares, ruling_shares: in the order of sentences and in whether they rule, shape (tokens,), sum 1. prices: log-odds
+    that a token costs where it is not met, bars: cosine below which it is not, shape (tokens,). scale, shift: turn a
+    mean of cosines into log-odds.
     """
 
     vectors: Floats
     shares: Floats
+    ruling_shares: Floats
+    prices: Floats
+    bars: Floats
     scale: float = 1.0
     shift: float = 0.0
 
 
+def equal_tokens(vectors: Floats) -> QueryTokens:
+    """Return tokens that count alike and cost nothing."""
+    count = len(vectors)
+    shares, nothing = np.full(count, 1 / max(count, 1), np.float32), np.zeros(count, np.float32)
+    return QueryTokens(vectors, shares, shares, nothing, nothing)
+
+
 def no_tokens() -> QueryTokens:
     """Return the tokens of a question that is read by a model without a head."""
-    return QueryTokens(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+    return equal_tokens(np.zeros((0, 0), np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class LateScores:
+    """Of each sentence, shape (sentences,). order: larger is nearer. rules: log-odds that it rules on the question."""
+
+    order: Floats
+    rules: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +138,14 @@ class SentenceTokens:
         cosines = self.vectors @ query.vectors.T
         return np.asarray(np.maximum.reduceat(cosines, self.starts, axis=0).T, np.float32)
 
-    def score(self, query: QueryTokens) -> Floats:
-        """Return the log-odds of each sentence, shape (sentences,); zeros where the question has no tokens."""
+    def score(self, query: QueryTokens) -> LateScores:
+        """Return how near each sentence comes to the question; zeros where the question has no tokens."""
         if not len(query.vectors):
-            return np.zeros(len(self.starts), np.float32)
-        return np.asarray(query.scale * (query.shares @ self.matches(query)) + query.shift, np.float32)
+            return LateScores(np.zeros(len(self.starts), np.float32), np.zeros(len(self.starts), np.float32))
+        matches = self.matches(query)
+        missed = 1 / (1 + np.exp(-STEEPNESS * (query.bars[:, None] - matches)))
+        rules = query.scale * (query.ruling_shares @ matches) + query.shift - query.prices @ missed
+        return LateScores(np.asarray(query.shares @ matches / TEMPERATURE, np.float32), np.asarray(rules, np.float32))
 
 
 def join_tokens(rows: Sequence[Floats]) -> SentenceTokens:
@@ -121,8 +162,9 @@ def save_head(path: Path, head: LateHead) -> None:
         path,
         mean=head.mean,
         projection=head.projection,
-        weight=head.weight,
-        numbers=np.array([head.bias, head.scale, head.shift], np.float64),
+        readings=head.readings,
+        biases=head.biases,
+        numbers=np.array([head.scale, head.shift], np.float64),
         model=np.array(head.model),
     )
 
@@ -134,8 +176,9 @@ def load_head(path: Path = HEAD_FILE) -> LateHead:
     """
     try:
         with np.load(path, allow_pickle=False) as data:
-            bias, scale, shift = map(float, data["numbers"])
-            return LateHead(data["mean"], data["projection"], data["weight"], bias, scale, shift, str(data["model"]))
+            scale, shift = map(float, data["numbers"])
+            mean, projection, readings, biases = (data[n] for n in ("mean", "projection", "readings", "biases"))
+            return LateHead(mean, projection, readings, biases, scale, shift, str(data["model"]))
     except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise IndexFault(
             f"the late-interaction head {path.name} does not read ({error}): run `python -m eval.calibrate`"

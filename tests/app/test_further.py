@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from app.assemble import build_embedder, learned_weights, put_together
 from app.assistant import Assistant
 from app.further import FURTHER_FEATURES, NEXT
+from app.logistic import blank
 from app.settings import Settings
 from app.types import Answer
 from corpus.load import Corpus
@@ -27,8 +27,7 @@ def ask(ready: Settings, corpus: Corpus, assistant: Assistant) -> dict[str, Assi
     index = open_index(ready.index_root, corpus, embedder.name, ready.index)
     out = {}
     for name, constant in (("never", -30.0), ("always", 30.0)):
-        further = np.zeros(len(FURTHER_FEATURES) + 1, np.float32)
-        further[-1] = constant
+        further = replace(blank(FURTHER_FEATURES), constant=constant)
         out[name] = put_together(corpus, index, embedder, replace(learned, further=further))
     return out
 

@@ -62,7 +62,9 @@ def test_noise_is_learned_away(
     head: LateHead, language: Language, texts: list[list[int]], sentences: LateSentences
 ) -> None:
     table = join_tokens([head.tokens(s) for s in sentences.states])
-    right = [int(table.score(head.query(e.states)).argmax()) == gold for e, gold in questions(language, texts, 60)]
+    right = [
+        int(table.score(head.query(e.states)).order.argmax()) == gold for e, gold in questions(language, texts, 60)
+    ]
     assert np.mean(right) > 0.9
     meaning, noise = (np.linalg.norm(part) for part in np.split(head.projection, [MEANING], axis=1))
     assert meaning > noise
@@ -74,7 +76,7 @@ def test_scores_are_log_odds_that_a_document_rules(
     table = join_tokens([head.tokens(s) for s in sentences.states])
     gaps = []
     for example, gold in questions(language, texts, 60):
-        scores = table.score(head.query(example.states)).reshape(DOCUMENTS, EACH).max(axis=1)
+        scores = table.score(head.query(example.states)).rules.reshape(DOCUMENTS, EACH).max(axis=1)
         gaps.append(scores[gold // EACH] - scores[1 - gold // EACH])
     assert np.mean(np.array(gaps) > 0) > 0.9
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from eval.fit_linear import FOLDS, ChoiceSet, RuleRow, best_threshold, cross_validated, fit_choice, fit_rules, fold_of
+
+NAMES = ("decides", "noise")
 
 
 def rule_rows(count: int) -> list[RuleRow]:
@@ -27,8 +31,14 @@ def test_what_sets_right_rows_apart_gets_the_weight() -> None:
 
 
 def test_what_decides_gets_the_weight() -> None:
-    weights = fit_rules(rule_rows(200))
+    weights = fit_rules(rule_rows(200), NAMES).weights
     assert weights[0] > 5 * abs(weights[1])
+
+
+def test_what_two_values_decide_together_is_learned_from_their_product() -> None:
+    rows = [replace(r, label=float(r.values[0] * r.values[1] > 0)) for r in rule_rows(200)]
+    model = fit_rules(rows, NAMES)
+    assert np.mean([bool(r.label) == (model.probability(r.values) > 0.5) for r in rows]) > 0.9
 
 
 def test_a_group_is_always_in_one_fold_and_all_folds_are_used() -> None:
@@ -40,7 +50,7 @@ def test_out_of_fold_probabilities_come_from_other_groups() -> None:
     """A group whose labels are turned round is told wrongly by a model of the others, rightly by one that saw it."""
     rows = rule_rows(200)
     turned = [RuleRow("odd", r.question, r.values, 1 - r.label) if fold_of(r.group) == 0 else r for r in rows]
-    unseen = cross_validated(turned)
+    unseen = cross_validated(turned, NAMES)
     odd = [p >= 0.5 for p, r in zip(unseen, turned, strict=True) if r.group == "odd"]
     truth = [bool(r.label) for r in turned if r.group == "odd"]
     assert np.mean(np.array(odd) == np.array(truth)) < 0.2
