@@ -16,6 +16,7 @@
     ├── CourseError               courses cannot be kept or read
     ├── InputError                a question, option or file given by the user is refused
     │   └── CourseRefusedError    a course, or what is asked of one, is refused
+    ├── EvaluationError           an evaluation cannot go on
     └── ServerError               the page cannot be served
 
 Every message is one sentence that carries the id and the offending value and, where one exists, the command
@@ -83,6 +84,10 @@ class CourseRefusedError(InputError):
         super().__init__(message)
         self.key = key
         self.values = values
+
+
+class EvaluationError(DudaoError):
+    """An evaluation cannot go on; the rows so far stay, and the command line prints the sentence and exits 2."""
 
 
 class ServerError(DudaoError):

@@ -13,7 +13,7 @@ from threading import Barrier
 
 from app.answering import Answering
 from app.types import Answer
-from corpus.errors import InputError
+from corpus.errors import EvaluationError
 from corpus.load import Corpus
 
 Make = Callable[[], Answering]
@@ -33,7 +33,7 @@ class Workers:
 
         make: what a process calls once; it and its arguments are sent there, so it is a function of a module.
         :raises DudaoError: whatever `make` raises.
-        :raises InputError: a process ended before it was ready.
+        :raises EvaluationError: a process ended before it was ready.
         """
         self.corpus = corpus
         self._count = count
@@ -51,7 +51,7 @@ class Workers:
     def ask(self, question: str, history: Sequence[str] = (), policies: Sequence[str] = ()) -> Answer:
         """See `Answering.ask`; may be called from as many threads as there are processes.
 
-        :raises InputError: also where a process ended, such as for want of memory.
+        :raises EvaluationError: a process ended, such as for want of memory; it is no answer to the question.
         """
         try:
             return self._pool.submit(_ask, question, tuple(history), tuple(policies)).result()
@@ -62,8 +62,8 @@ class Workers:
         """End the processes."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _ended(self) -> InputError:
-        return InputError(
+    def _ended(self) -> EvaluationError:
+        return EvaluationError(
             f"one of {self._count} processes that ask questions ended, perhaps for want of memory: "
             "run it again with fewer --jobs, and it goes on"
         )

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.types import Answer
-from corpus.errors import IndexMissingError, InputError
+from corpus.errors import EvaluationError, IndexMissingError, InputError
+from eval.rows import read_whole_rows
 from eval.run import evaluate
 from eval.workers import Make, Workers
 from tests.eval.fakes import Scripted, answer, question, small_corpus
@@ -68,11 +69,20 @@ def test_a_refusal_reaches_who_asked(workers: Workers) -> None:
 
 
 def test_a_process_that_ends_is_said_with_what_mends_it(workers: Workers) -> None:
-    with pytest.raises(InputError, match="one of 2 processes .* with fewer --jobs"):
+    with pytest.raises(EvaluationError, match="one of 2 processes .* with fewer --jobs"):
         workers.ask("end")
 
 
-@pytest.mark.parametrize(("make", "error"), [(refusing, IndexMissingError), (ending, InputError)])
+def test_a_process_that_ends_stops_a_run_and_leaves_no_row_of_its_question(workers: Workers, tmp_path: Path) -> None:
+    asked = [question("q1", question="q"), question("q2", question="end"), *(question(f"r{n}") for n in range(6))]
+    with pytest.raises(EvaluationError):
+        evaluate(workers, asked, tmp_path, jobs=2)
+    rows = read_whole_rows(tmp_path / "questions.jsonl")
+    assert [(r.question.id, r.error) for r in rows] in ([], [("q1", None)])
+    assert not (tmp_path / "summary.json").exists()
+
+
+@pytest.mark.parametrize(("make", "error"), [(refusing, IndexMissingError), (ending, EvaluationError)])
 def test_what_cannot_be_made_is_said_at_once(make: Make, error: type[Exception]) -> None:
     with pytest.raises(error, match="dudao index build|one of 2 processes"):
         Workers(make, small_corpus(), 2)
