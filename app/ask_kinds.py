@@ -43,12 +43,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("lead", r"牵头|带头|主办|\blead(?:s|ing)?\b"),
         ("responsible", r"责任单位|负责单位|责任部门|负责部门|谁负责|谁牵头|牵头|谁来?管|归谁管|"
                         r"responsible (?:unit|bod|depart)|who is responsible|in charge"),
-        ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|\bshare\b|\bpercent"),
+        ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|"
+                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent"),
         ("frequency", r"多久|多长时间.{0,6}(?:次|回|趟|轮|遍)|几年.{0,4}(?:次|轮|回|遍)|"
                       r"(?:每|一)个?(?:年|月|学期|学年|周).{0,12}(?:几|多少)(?:次|回|趟|遍|词)|周期|频次是|频率|隔多|"
                       r"\bhow often\b|\bhow frequently\b|\bcycle\b|\bhow many times\b"),
         ("date", r"什么时候|何时|哪年|哪一年|几月|哪天|哪一天|哪月|日期|几号(?!文)|到几时|时间节点|截止|什么时间|多会儿|"
-                 r"\bwhen\b|\bby what (?:year|date)\b|\bwhich year\b|\bwhat year\b|\bdate\b|\bdeadline\b"),
+                 r"(?:^|[.;:?!,]\s*|\b(?:and|or|since|until|by|from|exactly)\s+)when(?:[?]?$|\s+(?:is|are|was|were|did|"
+                 r"do|does|will|has|have|had|must|should|can|may)\b)|\bby what (?:year|date)\b|\bwhich year\b|\bwhat year\b|\bdate\b|\bdeadline\b"),
         ("number", rf"多少|几(?:{_COUNTED}|种)|多长|多大|\bhow many\b|\bhow much\b|\bhow long\b|\bhow large\b|"
                    r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
         ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
@@ -75,7 +77,9 @@ _WHEN_CONDITION = re.compile(
 _ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
 _PERCENT = re.compile(r"百分之|百分比|占多少|\bpercent|\bshare\b")
 _OWN_NUMBER = re.compile(r"文号|发文字号|几号文|\bdocument number\b")
-_CITED = re.compile(r"引用|依据|根据|援引|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b")
+_CITED = re.compile(
+    r"引用|引的|依据|根据|照着|照的|按照|落实|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b"
+)
 _OWN_DATE = re.compile(
     r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
     r"(?:哪天|哪一天|什么时候|何时|几时|哪年|几月几[日号]).{0,2}(?:印发|发文|发布|出台|下发|颁布|发出|发的)|文号[和与及、](?:日期|印发|发文)|"
@@ -87,10 +91,12 @@ _OPEN = re.compile(
 # what a document lays open is not the document: 督导报告要公开吗
 _LAID_OPEN = re.compile(r"报告|结果|名单|信息|联系|电话|号码|姓名|情况|整改|处理|report|result|findings")
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
-_MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块|月薪|津贴|奖金|"
-                    r"\bsalar|\bpaid\b|\bpay\b|\bfine\b|\bfines\b|\bhow much money\b|\bcost")  # fmt: skip
-_HOURS = re.compile(r"学时|课时|多少课|几个钟|\bhours?\b")
-_UNIT_ASKED = re.compile(rf"(?:多少|(?<!哪)几)个?({_COUNTED})")
+_MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块钱|月薪|津贴|奖金|"
+                    r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|"
+                    r"\bhow much\b.{0,40}\b(?:cost|costs|pay|paid|pays|fee|fees|allowance|earn|receive|spend|spent)\b")  # fmt: skip
+_HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
+# 好几个, 这几条, 的几项 name some, 第几次 a place in a row: none of them asks how many
+_UNIT_ASKED = re.compile(rf"(?:多少|(?<![哪好这那前后头第的少])几)个?({_COUNTED})")
 _ENGLISH_COUNT = re.compile(
     r"how many (?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
 )
@@ -98,6 +104,13 @@ _ENGLISH_UNITS = {
     "hours": "学时", "times": "次", "people": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
     "days": "天", "members": "人", "schools": "所",
 }  # fmt: skip
+# so many of one to each of another is a ratio, whether or not it is called one: 几所学校配一名督学, how many per school
+_PER_EACH = re.compile(
+    r"(?:每|一)(?:个|所|名|位|家)?(?:专职|兼职|责任|挂牌)*(?:学校|校|学生|督学|责任区|幼儿园)[^,。年月周期]{0,8}(?:几|多少)|"
+    r"(?:几|多少)(?:个|所|名|位|家)?(?:学校|校|学生|督学|责任区|幼儿园)[^,。年月周期]{0,8}(?:每|一)(?:个|所|名|位|家)|"
+    r"\bhow many\b.{0,60}\b(?:per|each|every|one|a single)\b(?! (?:year|month|week|term|semester|school year|time))|"
+    r"\b(?:one|each|a single)\b.{0,60}\bhow many\b"
+)
 _AGE = re.compile(r"年龄|多大岁数|几岁|\bage\b")
 _RETIRED_YEARS = re.compile(r"退休.{0,8}(?:几年|多少年|年限|年数|年头)|(?:几年|年限).{0,6}退休")
 
@@ -118,7 +131,7 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
     wants = _document_wants(text)
     if wants:
         return tuple(wants)
-    if "ratio" in kinds:
+    if "ratio" in kinds and "yes_no" not in kinds:  # whether a share is to grow is answered without its size
         kinds_wanted = "percent" if _PERCENT.search(text) else "ratio" if _ONE_TO.search(text) else "ratio percent"
         wants.append(_want(kinds_wanted))
     if "frequency" in kinds:
@@ -128,12 +141,17 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
         wants.append(_want("duration", "年"))
     if "date" in kinds and not _WHEN_CONDITION.search(text):
         wants.append(_want("date own_date"))
+    return tuple(wants or _counted_wants(text))
+
+
+def _counted_wants(text: str) -> list[Want]:
+    """So many of a unit; of one for each of another, a ratio will do as well."""
     asked = _UNIT_ASKED.search(text) or _ENGLISH_COUNT.search(text)
-    if asked and not wants:
-        unit = _ENGLISH_UNITS.get(asked[1], asked[1])
-        unit = _SYNONYMOUS_UNITS.get(unit, unit)
-        wants.append(_unit_want(unit))
-    return tuple(wants)
+    if not asked:
+        return []
+    unit = _ENGLISH_UNITS.get(asked[1], asked[1])
+    per_each = [_want("ratio")] if _PER_EACH.search(text) else []
+    return [_unit_want(_SYNONYMOUS_UNITS.get(unit, unit)), *per_each]
 
 
 def _document_wants(text: str) -> list[Want]:

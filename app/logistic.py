@@ -77,12 +77,16 @@ def from_dict(data: Mapping[str, Any], names: Sequence[str]) -> Logistic:
     """Return the model that `to_dict` wrote.
 
     :raises KeyError: it is one of other features.
+    :raises ValueError: a deviation is not above zero.
     """
     if list(data["features"]) != list(names):
-        raise KeyError(f"features {', '.join(sorted(set(names) ^ set(data['features'])))}")
+        other = sorted(set(names) ^ set(data["features"]))
+        raise KeyError(f"other features: {', '.join(other)}" if other else "features in another order")
     number = {name: n for n, name in enumerate(names, start=1)}
     terms = [name.rpartition(_TIMES) for name in data["weights"]]
     center, scale = np.array([data["features"][name] for name in names], np.float32).T
+    if not (scale > 0).all():
+        raise ValueError(f"a deviation of {names[int(np.argmin(scale))]!r} that is not above zero")
     return Logistic(
         names=tuple(names),
         center=center,

@@ -36,7 +36,7 @@ SENTENCE_FEATURES = (
 AGENT = re.compile(
     r"由[^,。]{2,40}?(?:进行|组织|担任|负责|研究|提出|把关|确定|颁发|开展|实施|予以|牵头|统筹|对)|会同|担任|任[^职命务期]{0,12}主任|负责|统一归口|联合组织"
 )
-_LATE_SCALE = 5.0  # brings log-odds to the size of the other features
+_LATE_SCALE = 5.0  # brings both scores of late interaction to the size of the other features
 FUNCTION_CHARS = frozenset(
     "的了在是有与和及或被把将对向从到给让使为我你他它其每各几多不要能会该得由以于所就也都还又再才最很吗呢上下里个这那么什"
 )

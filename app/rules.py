@@ -38,7 +38,7 @@ class RuleReader:
         rules = f["late_rules"]
         values = {
             "score": scored.rank[row] / 10,
-            "gap": _gap(scored.rank, row, peers) / 10,
+            "gap": _gap(scored.rank / np.float32(10), row, peers),
             "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
             "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
             "explained": explained,

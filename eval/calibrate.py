@@ -67,7 +67,7 @@ class _Learned:
 
 
 def _learn(bench: Bench, asked: Sequence[Asked], dev: frozenset[str]) -> _Learned:
-    """Return the four linear models and the threshold. dev: ids of the questions that the threshold is chosen on."""
+    """Return the four models and the threshold. dev: ids of the questions that the threshold is chosen on."""
     weights = _blank()
     sentence = fit_choice(_sentence_sets(bench, bench.examples(asked, weights)), len(SENTENCE_FEATURES))
     weights = replace(weights, sentence=sentence)

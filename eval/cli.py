@@ -17,7 +17,7 @@ from corpus.errors import DudaoError
 from eval.split import SPLITS
 from eval.words import LANGUAGES
 
-_AT_ONCE = 4  # processes by default: each holds the model, and one waits for the machine's memory more than it gains
+_AT_ONCE = 4  # processes by default: each holds the model, and beyond four they wait for memory longer than they gain
 QUESTIONS = Path(__file__).parent / "questions"
 
 

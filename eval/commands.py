@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.answering import Answering
 from app.feedback import SqliteFeedback
 from app.settings import Settings, read_settings
 from corpus.errors import InputError, ModelError
@@ -34,6 +35,7 @@ from eval.run import SUMMARY_FILE, evaluate, write_json
 from eval.split import in_split
 from eval.table import format_summary
 from eval.types import Question, QuestionSet
+from eval.workers import ended
 
 
 def run(args: argparse.Namespace, configs: Configurations | None) -> int:
@@ -41,8 +43,26 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     gate = load_gate(args.gate) if args.gate else ()
     configs = configs or _default()
     started = time.perf_counter()
-    answering = configs.build(args.config, args.jobs)
-    startup = (time.perf_counter() - started) * 1000
+    with ended(configs.build(args.config, args.jobs)) as answering:
+        startup = (time.perf_counter() - started) * 1000
+        questions, summary = _asked(args, configs, answering)
+    summary["startup_ms"] = startup
+    _say(format_summary(summary))
+    summary = {**summary, "beside": _beside(args, configs, questions, summary)}
+    _say("\n" + format_beside(summary["beside"]))
+    write_json(args.out / SUMMARY_FILE, summary)
+    faults = missed(summary, gate)
+    for sentence in faults:
+        _say(f"gate {args.gate} missed: {sentence}\n")
+    if gate and not faults:
+        _say(f"gate {args.gate} met: {', '.join(map(str, gate))}\n")
+    return 1 if faults or summary["repeats"]["differing"] else 0
+
+
+def _asked(
+    args: argparse.Namespace, configs: Configurations, answering: Answering
+) -> tuple[Sequence[Question], dict[str, Any]]:
+    """The questions of a run, and its summary with its probes."""
     asked = _load(args.questions, answering.corpus)
     questions = in_split(asked.questions, args.split)
     if not questions:
@@ -55,18 +75,7 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
         answering, questions, args.out, _progress, about, policies, args.fresh, configs.index_now, args.jobs
     )
     summary["asking_ms"] = (time.perf_counter() - begun) * 1000
-    summary = probed(summary, answering, read_rows(args.out / ROWS_FILE), policies, args.repeat)
-    summary["startup_ms"] = startup
-    _say(format_summary(summary))
-    summary = {**summary, "beside": _beside(args, configs, questions, summary)}
-    _say("\n" + format_beside(summary["beside"]))
-    write_json(args.out / SUMMARY_FILE, summary)
-    faults = missed(summary, gate)
-    for sentence in faults:
-        _say(f"gate {args.gate} missed: {sentence}\n")
-    if gate and not faults:
-        _say(f"gate {args.gate} met: {', '.join(map(str, gate))}\n")
-    return 1 if faults or summary["repeats"]["differing"] else 0
+    return questions, probed(summary, answering, read_rows(args.out / ROWS_FILE), policies, args.repeat)
 
 
 def _beside(

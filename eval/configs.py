@@ -35,8 +35,9 @@ class Configs:
         self.settings = settings or read_settings()
 
     def build(self, config: str, jobs: int = 1) -> Answering:
-        """Return the configuration named `config`; jobs: of how many processes, each of which makes it for itself.
+        """Return the configuration named `config`.
 
+        jobs: how many processes answer; of several, each makes the configuration for itself.
         :raises InputError: there is none of that name.
         :raises IndexFault: it needs an index or a model that is not there.
         """

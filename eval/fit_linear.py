@@ -18,6 +18,7 @@ FOLDS = 5
 _RIDGE, _RULE_RIDGE = 0.005, 0.003
 # abstaining where a document rules sends a reader away from the clause; a clause too many can be read and set aside
 _ABSTENTION_BETA = 0.5
+_VARIES = 1e-4
 _NEAR_BEST = 0.003  # well below the standard error of the mean over a thousand questions, 0.01
 
 
@@ -80,11 +81,14 @@ def _logsumexp(values: torch.Tensor, of: torch.Tensor, sets: int) -> torch.Tenso
 def fit_rules(rows: Sequence[RuleRow], names: Sequence[str]) -> Logistic:
     """Return a logistic regression on the values and their products, with a ridge. names: of the values.
 
-    A question of few words is answered by other signs than a long one, and an English one than a Chinese one: which
-    sign weighs how much depends on others, and products say so.
+    An English question is told by other signs than a Chinese one, and one that wants a value by others than one that
+    asks why: what a sign weighs depends on others, and products say so.
     """
     values = np.stack([r.values for r in rows]).astype(np.float32)
-    model = replace(blank(names), center=values.mean(axis=0), scale=values.std(axis=0) + np.float32(1e-6))
+    spread = values.std(axis=0)
+    # what never varies, such as late interaction of a model without a head, tells nothing and is divided by nothing
+    scale = np.where(spread > _VARIES, spread, 1).astype(np.float32)
+    model = replace(blank(names), center=values.mean(axis=0), scale=scale)
     x, y = torch.from_numpy(model.terms(values)), torch.tensor([r.label for r in rows])
     weights, constant = torch.zeros(x.shape[1], requires_grad=True), torch.zeros((), requires_grad=True)
     optimiser = torch.optim.LBFGS([weights, constant], max_iter=200)

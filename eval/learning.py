@@ -1,4 +1,4 @@
-"""What the engine is learned from: dev questions as understood, and the late-interaction scores of their sentences."""
+"""What the engine is learned from: questions as understood, and the late-interaction scores of their sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,17 @@ from index.build import build_index
 from index.concepts import Concepts
 from index.embedding import SentenceTransformerEmbedder
 from index.evidence import Evidence, gather_evidence
-from index.late import HEAD_FILE, LateHead, LateScores, join_tokens, load_head, save_head
+from index.late import (
+    HEAD_FILE,
+    LAYERS,
+    STEEPNESS,
+    TEMPERATURE,
+    LateHead,
+    LateScores,
+    join_tokens,
+    load_head,
+    save_head,
+)
 from index.open import OpenIndex, open_index
 
 Floats = NDArray[np.float32]
@@ -110,7 +120,7 @@ class Bench:
 def learn_late(bench: Bench, asked: Sequence[Asked], report: Callable[[str], None]) -> tuple[LateHead, list[Asked]]:
     """Return the head learned from all questions, and the questions with scores of heads that have not seen them.
 
-    The heads are kept by what they were learned from, so that a run that was broken off goes on, and the linear models
+    The heads are kept by what they were learned from, so that a run that was broken off goes on, and the small models
     can be learned again without them.
     """
     _, states = bench.embedder.read_states(bench.index.units.sentence_texts, "passage")
@@ -142,6 +152,7 @@ def _kept(path: Path, sentences: LateSentences, examples: Sequence[LateExample],
 
 def _sum_of(sentences: LateSentences, examples: Sequence[LateExample]) -> str:
     digest = hashlib.sha256(Path(fit_late.__code__.co_filename).read_bytes())
+    digest.update(repr((LAYERS, TEMPERATURE, STEEPNESS)).encode())
     for states in sentences.states:
         digest.update(states.tobytes())
     for e in examples:

@@ -34,13 +34,14 @@ def normalise(text: str) -> str:
 def holds(text: str, wording: str) -> bool:
     """Tell whether `text` holds `wording` after `normalise`.
 
-    A number at an edge of the wording is a whole number of the text: 9个 is not held by 19个, nor 1:5 by 1:50.
+    A number at an edge of the wording is a whole number of the text: 9个 is not held by 19个, nor 1:5 by 1:50, nor 5% by
+    2.5%.
     """
     needle = normalise(wording)
     if not needle:
         return False
-    before = "(?<![0-9])" if needle[0].isdigit() else ""
-    after = "(?![0-9])" if needle[-1].isdigit() else ""
+    before = "(?<![0-9])(?<![0-9][.:])" if needle[0].isdigit() else ""
+    after = "(?![0-9])(?![.:][0-9])" if needle[-1].isdigit() else ""
     return re.search(f"{before}{re.escape(needle)}{after}", normalise(text)) is not None
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from eval.normalise import normalise, without_marks
 
-_AT_LEAST = ("不少于", "不低于", "不小于", "至少", "最少")
-_AT_MOST = ("不超过", "不高于", "不多于", "不大于", "最多", "至多")
 _MORE = ("超过", "多于", "高于", "大于")
 _LESS = ("少于", "低于", "小于", "不足", "不到")
+_NOT = ("不", "不得", "不能", "不可", "不应", "不应当", "不宜")
+_AT_LEAST = (*(no + less for no in _NOT for less in _LESS[:3]), "至少", "最少")
+_AT_MOST = (*(no + more for no in _NOT for more in _MORE), "最多", "至多")
 _BEFORE = {w: c for c, words in (("≥", _AT_LEAST), ("≤", _AT_MOST), (">", _MORE), ("<", _LESS)) for w in words}
 _AFTER = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
 _UNITS = (

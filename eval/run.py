@@ -54,9 +54,10 @@ def evaluate(
     index_now: looked at before and after every question, so that an index built meanwhile is noticed, though the one
         that was opened goes on answering.
     jobs: questions asked at the same time, which gains something where `answering` is `eval.workers.Workers`; rows keep
-        their order, but the times then hold waiting for one another.
+        their order, each answer takes longer beside others, and as many first ones count as cold.
     :raises InputError: `out_dir` cannot be written, or holds an unfinished run of something else.
     :raises IndexStaleError: the index changed during the run; the rows so far stay.
+    :raises EvaluationError: a process that asks ended; the rows so far stay.
     """
     run = describe(answering, questions, about or {}, policies)
     done = _prepare(out_dir, run, fresh)
@@ -126,7 +127,8 @@ def _left_over(out_dir: Path, run: Mapping[str, Any]) -> tuple[Row, ...]:
         before = json.loads((out_dir / RUN_FILE).read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError):
         before = None
-    if before != json.loads(json.dumps(run)):
+    # how many are asked at once changes no answer, and a run that memory did not suffice for goes on with fewer
+    if before is None or {**before, "jobs": 0} != {**json.loads(json.dumps(run)), "jobs": 0}:
         raise InputError(
             f"the folder {str(out_dir)!r} holds an unfinished run of other questions, code or settings: "
             "choose another --out, or discard it with --fresh"
@@ -145,7 +147,7 @@ def _ask_all(
     facts = stated_facts(answering.corpus)
 
     def ask(n: int) -> Row:
-        return ask_one(answering, questions[n], facts, policies, cold=n == len(done))
+        return ask_one(answering, questions[n], facts, policies, cold=n < len(done) + jobs)
 
     fingerprint = _fingerprint(done)
     report = progress or (lambda done, all: None)

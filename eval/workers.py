@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from threading import Barrier
 
 from app.answering import Answering
@@ -18,8 +19,8 @@ from corpus.load import Corpus
 
 Make = Callable[[], Answering]
 
-# a worker is one thread: more of them than cores would only wait for one another
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# the workers keep all cores busy: more threads of torch would only wait (index.embedding holds those of numpy to one)
+_ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Workers:
@@ -38,13 +39,15 @@ class Workers:
         self.corpus = corpus
         self._count = count
         spawn = multiprocessing.get_context("spawn")  # a forked process would share the locks of torch's threads
-        self._pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin, initargs=(spawn.Barrier(count),))
+        meeting = spawn.Barrier(count)
+        self._pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin, initargs=(meeting,))
         try:
             for ready in [self._pool.submit(_make, make) for _ in range(count)]:
                 ready.result()
         except BrokenProcessPool as error:
             raise self._ended() from error
         except BaseException:
+            meeting.abort()  # some may wait there for processes that will not come
             self.close()
             raise
 
@@ -67,6 +70,16 @@ class Workers:
             f"one of {self._count} processes that ask questions ended, perhaps for want of memory: "
             "run it again with fewer --jobs, and it goes on"
         )
+
+
+@contextmanager
+def ended(answering: Answering) -> Iterator[Answering]:
+    """Hand on what answers, and end its processes afterwards where it has any."""
+    try:
+        yield answering
+    finally:
+        if isinstance(answering, Workers):
+            answering.close()
 
 
 _meeting: Barrier

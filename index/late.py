@@ -139,7 +139,7 @@ class SentenceTokens:
         return np.asarray(np.maximum.reduceat(cosines, self.starts, axis=0).T, np.float32)
 
     def score(self, query: QueryTokens) -> LateScores:
-        """Return how near each sentence comes to the question; zeros where the question has no tokens."""
+        """Return order and log-odds of ruling of each sentence; zeros where the question has no tokens."""
         if not len(query.vectors):
             return LateScores(np.zeros(len(self.starts), np.float32), np.zeros(len(self.starts), np.float32))
         matches = self.matches(query)

@@ -8,7 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.further import FURTHER_FEATURES
 from app.logistic import Logistic, blank, from_dict
+from app.rank import FEATURES, SENTENCE_FEATURES
+from app.rules import RULE_FEATURES
+from app.weights import load_weights
 
 NAMES = ("a", "b")
 
@@ -61,3 +65,20 @@ def test_a_model_is_read_as_it_was_written(model: Logistic) -> None:
 def test_a_model_of_other_features_is_refused(model: Logistic, names: tuple[str, ...]) -> None:
     with pytest.raises(KeyError, match="features"):
         from_dict(model.to_dict(), names)
+
+
+@pytest.mark.parametrize("section", ["late", "plain"])
+def test_the_committed_models_tell_rows_apart(section: str) -> None:
+    weights = load_weights(FEATURES, SENTENCE_FEATURES, RULE_FEATURES, FURTHER_FEATURES, late=section == "late")
+    for model in (weights.rules, weights.further):
+        assert (model.scale > 0).all()
+        rows = np.random.default_rng(0).standard_normal((100, len(model.names))).astype(np.float32)
+        chances = [model.probability(model.center + row * model.scale) for row in rows]
+        assert np.ptp(chances) > 0.05
+
+
+def test_a_deviation_that_is_not_above_zero_is_refused(model: Logistic) -> None:
+    kept = model.to_dict()
+    kept["features"]["b"] = [0.0, 0.0]
+    with pytest.raises(ValueError, match="'b'"):
+        from_dict(kept, NAMES)

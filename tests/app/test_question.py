@@ -96,6 +96,41 @@ def test_wanted_values(question: str, kinds: set[str], units: set[str]) -> None:
     assert (set(want.kinds), set(want.units)) == (kinds, units)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["几所学校配一名督学", "每所学校配几名督学", "一个专职督学管几所学校", "how many inspectors per school?",
+     "one inspector for how many schools?"],
+)  # fmt: skip
+def test_so_many_for_each_may_be_said_as_a_ratio(question: str) -> None:
+    kinds = [set(want.kinds) for want in PARSER.parse(question).wants]
+    assert len(kinds) == 2 and "count" in kinds[0] and kinds[1] == {"ratio"}
+
+
+@pytest.mark.parametrize("question", ["how many times per year?", "每年督导几次", "一学期几次"])
+def test_so_often_is_no_ratio(question: str) -> None:
+    assert not any("ratio" in want.kinds for want in PARSER.parse(question).wants)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["要改的几条没改会怎样", "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
+     "督导能占用上课时间吗",
+     "专职督学的比例要不要提高", "what is checked when the province inspects schools?",
+     "who holds the talk when a school fails?",
+     "do good results pay off?", "who bears the costs of inspectors?", "do departments share data?"],
+)  # fmt: skip
+def test_words_that_only_sound_like_a_value_want_none(question: str) -> None:
+    assert PARSER.parse(question).wants == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["When was it adopted?", "Since when has it been in force?", "Who and when?", "when?"]
+)
+def test_when_asks_for_a_date_where_it_asks(question: str) -> None:
+    (want,) = PARSER.parse(question).wants
+    assert "date" in want.kinds
+
+
 @pytest.mark.parametrize("question", ["谁负责约谈？", "怎么复查", "有哪些措施"])
 def test_nothing_of_a_kind_is_wanted_where_no_value_is_asked_for(question: str) -> None:
     assert PARSER.parse(question).wants == ()

@@ -1,4 +1,4 @@
-"""The linear models on rows whose right weights are known."""
+"""The models on rows whose right weights are known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.logistic import from_dict
 from eval.fit_linear import FOLDS, ChoiceSet, RuleRow, best_threshold, cross_validated, fit_choice, fit_rules, fold_of
 
 NAMES = ("decides", "noise")
@@ -39,6 +40,13 @@ def test_what_two_values_decide_together_is_learned_from_their_product() -> None
     rows = [replace(r, label=float(r.values[0] * r.values[1] > 0)) for r in rule_rows(200)]
     model = fit_rules(rows, NAMES)
     assert np.mean([bool(r.label) == (model.probability(r.values) > 0.5) for r in rows]) > 0.9
+
+
+def test_a_value_that_never_varies_survives_being_kept() -> None:
+    rows = [replace(r, values=np.append(r.values[:1], np.float32(3))) for r in rule_rows(100)]
+    kept = from_dict(fit_rules(rows, NAMES).to_dict(), NAMES)
+    assert kept.scale[1] == 1.0
+    assert np.mean([bool(r.label) == (kept.probability(r.values) > 0.5) for r in rows]) > 0.9
 
 
 def test_a_group_is_always_in_one_fold_and_all_folds_are_used() -> None:

@@ -31,6 +31,7 @@ def test_a_good_question_has_no_fault() -> None:
     [
         (question(nuggets=(("1:1000",),), ok=("a/9",)), "unknown-id"),
         (question(gold=(), nuggets=(("x",),)), "answerable-without-gold"),
+        (question(answerable=False, gold=(), nuggets=(("x",),)), "nugget-not-in-gold"),
         (question(), "answerable-without-nugget"),
         (question(answerable=False), "unanswerable-with-gold"),
         (question(nuggets=(("1:1000",),), ok=("a/1",)), "gold-and-ok"),

@@ -40,6 +40,9 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
         ("按1∶50配备", "1:5", False),
         ("按1∶5配备", "1：5", True),
         ("按11:5配备", "1:5", False),
+        ("占百分之二点五", "5%", False),
+        ("占9.5个百分点", "9", False),
+        ("占2.5%。", "2.5%", True),
         ("每年四十学时", "40 学时", True),
         ("任何文字", "  ", False),
         ("", "9个", False),
@@ -58,6 +61,9 @@ def test_quantities_with_comparator_value_and_unit() -> None:
     assert quantities("15个工作日内整改") == (Quantity("≤", "15", "工作日"),)
     assert quantities("三分之一以上") == (Quantity("≥", "1/3", ""),)
     assert quantities("按1∶5，占20%") == (Quantity("", "1:5", ""), Quantity("", "20%", ""))
+    assert quantities("每月不得少于1次") == quantities("每月不少于1次") == (Quantity("≥", "1", "次"),)
+    assert quantities("不得超过3年") == quantities("不能多于3年") == (Quantity("≤", "3", "年"),)
+    assert quantities("少于1次") == (Quantity("<", "1", "次"),)
     assert quantities("共九个") == (Quantity("", "9", "个"),)
     assert quantities("没有数目") == ()
 

@@ -91,7 +91,7 @@ def test_questions_asked_at_once_keep_their_order(tmp_path: Path) -> None:
     found = [read_rows(tmp_path / name / "questions.jsonl") for name in ("one", "four")]
     assert [r.question.id for r in found[1]] == [q.id for q in asked]
     assert without_time(found[0]) == without_time(found[1])
-    assert [r.found.cold for r in found[1]] == [True, *[False] * 7]
+    assert [r.found.cold for r in found[1]] == [*[True] * 4, *[False] * 4]
 
 
 def test_a_run_of_several_at_once_that_is_killed_goes_on(tmp_path: Path) -> None:
@@ -99,6 +99,16 @@ def test_a_run_of_several_at_once_that_is_killed_goes_on(tmp_path: Path) -> None
         evaluate(KilledAt(answers()), QUESTIONS, tmp_path, jobs=2)
     assert [r.question.id for r in read_rows(tmp_path / "questions.jsonl")] == ["q1"]
     assert evaluate(Scripted(answers()), QUESTIONS, tmp_path, jobs=2)["counts"]["questions"] == 3
+
+
+def test_a_killed_run_goes_on_with_fewer_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Killed):
+        evaluate(KilledAt(answers()), QUESTIONS, tmp_path, jobs=2, about={"jobs": 2})
+    with pytest.raises(InputError, match="--fresh"):
+        evaluate(Scripted(answers()), QUESTIONS, tmp_path, about={"jobs": 1, "config": "other"})
+    rest = Scripted(answers())
+    assert evaluate(rest, QUESTIONS, tmp_path, about={"jobs": 1})["run"]["jobs"] == 1
+    assert rest.asked == ["问题q2", "问题q3"]
 
 
 def test_an_unfinished_run_of_other_questions_is_kept(tmp_path: Path) -> None:
