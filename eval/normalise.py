@@ -34,8 +34,8 @@ def normalise(text: str) -> str:
 def holds(text: str, wording: str) -> bool:
     """Tell whether `text` holds `wording` after `normalise`.
 
-    A number at an edge of the wording is a whole number of the text: 9个 is not held by 19个, nor 1:5 by 1:50, nor 5% by
-    2.5%.
+    A number at an edge of the wording is a whole number of the text: 9个 is not held by 19个, nor 1:5 by 1:50, nor 5%
+    by 2.5%.
     """
     needle = normalise(wording)
     if not needle:

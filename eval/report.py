@@ -12,6 +12,7 @@ from typing import Any
 from corpus.errors import InputError
 from corpus.load import Corpus
 from eval import report_figures as figures
+from eval.beside import format_beside
 from eval.diff import Comparison
 from eval.diff_table import format_comparison
 from eval.figures import correct
@@ -20,7 +21,15 @@ from eval.report_parts import note
 from eval.report_rows import worst_section
 from eval.rows import ROWS_FILE, read_rows
 from eval.run import SUMMARY_FILE
-from eval.table import figure_rows, slice_table, speed_rows, trust_rows
+from eval.table import (
+    WORDING_HEAD,
+    figure_rows,
+    robust_rows,
+    slice_table,
+    speed_rows,
+    trust_rows,
+    wording_rows,
+)
 from eval.types import Row
 from eval.words import Words, words
 
@@ -107,7 +116,10 @@ def html_report(
 
 
 def markdown_report(summary: Mapping[str, Any], comparison: Comparison | None = None) -> str:
-    """Return the summary as Markdown: figures, speed, main figures by kind and language, and the comparison."""
+    """Return the summary as Markdown: figures, speed, wordings, main figures by kind, language and configuration.
+
+    comparison: comes last.
+    """
     run = summary.get("run", {})
     blocks = [
         "# Evaluation",
@@ -115,11 +127,23 @@ def markdown_report(summary: Mapping[str, Any], comparison: Comparison | None = 
         _markdown_table(("figure", "value", "95 % interval", "over"), figure_rows(summary)),
         _markdown_table(("speed and size", ""), speed_rows(summary)),
         _markdown_table(("access and determinism", ""), trust) if (trust := trust_rows(summary)) else "",
+        *_robustness(summary["robustness"]),
         *(f"```text\n{slice_table(summary, slicing)}\n```" for slicing in ("kind", "lang")),
+        f"```text\n{format_beside(beside)}```" if (beside := summary.get("beside")) else "",
     ]
     if comparison is not None:
         blocks += ["## Against an earlier run (A)", f"```text\n{format_comparison(comparison)}```"]
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _robustness(robust: Mapping[str, Any]) -> list[str]:
+    """Tables of what wordings of one question have in common, and of each wording beside the plain one."""
+    blocks = []
+    if robust["groups"]:
+        blocks.append(_markdown_table((f"wordings of {robust['groups']} questions", ""), robust_rows(robust)))
+    if robust["wordings"]:
+        blocks.append(_markdown_table(WORDING_HEAD, wording_rows(robust)))
+    return blocks
 
 
 def _markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

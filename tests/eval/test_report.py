@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
+from eval.beside import BESIDE_FIGURES
 from eval.charts import Bar, bar_panels, bin_counts, histogram, line_chart, step_chart
 from eval.diff import compare
 from eval.figures import FIGURES
@@ -53,6 +54,21 @@ def test_the_worst_question_is_shown_with_answer_citation_and_gold(run: Path) ->
     assert "no gold cited" in html
     assert "《b/1》 <code>b/1</code> (not asked for)" in html
     assert "督学按学生1∶1000的比例配备" in html
+
+
+def test_wordings_and_other_configurations_stand_in_the_markdown(run: Path) -> None:
+    summary = dict(read_run(run)[1])
+    asked = {f"{plain}{figure}": 1.0 for figure in ("hit_5", "citation_recall", "correct") for plain in ("", "plain_")}
+    summary["robustness"] = {"groups": 7, "worst_hit_5": 0.75, "wordings": {"typo": {"n": 7, **asked}}}
+    summary["beside"] = {"bm25-only": dict.fromkeys(BESIDE_FIGURES, 0.125)}
+    text = markdown_report(summary)
+    for line in (
+        "| wordings of 7 questions |  |",
+        "| worst_hit_5 | 0.750 |",
+        "| typo | 7 | 1.000 |",
+        "bm25-only      0.125",
+    ):
+        assert line in text
 
 
 def test_a_comparison_is_printed(run: Path) -> None:
