@@ -127,7 +127,7 @@ class QuestionParser:
         lowered = question.lower()
         english = len(_HAN.findall(lowered)) * 3 < len(_LATIN.findall(lowered)) * 2
         typed = " ".join(lowered.split()) if english else self._search_text(question)
-        text = typed if english else self._spelling.correct(typed)
+        text = typed if english else self._spelling.correct(typed, self._places.find(typed).spans)
         places = self._places.find(text, english)
         placeless = _without_places(text, places)
         topic = placeless if english else " ".join(_BOILERPLATE.sub(" ", placeless).split())

@@ -41,12 +41,22 @@ class Spelling:
     def _sound(text: str) -> tuple[str, ...]:
         return tuple(lazy_pinyin(text, style=Style.NORMAL))
 
-    def correct(self, folded: str) -> str:
-        """Return folded text of the same length with homophone slips replaced."""
+    def correct(self, folded: str, names: Iterable[tuple[int, int]] = ()) -> str:
+        """Return folded text of the same length with homophone slips replaced.
+
+        names: spans that are no words of the field and stay as they are, such as those of places.
+        """
         chars = list(folded)
+        kept = {i for start, end in names for i in range(start, end)}
         for i in range(len(chars) - 1):
             pair = chars[i] + chars[i + 1]
-            if pair in self._known or _FUNCTION & set(pair) or not _HAN_RUN.fullmatch(pair):
+            if (
+                i in kept
+                or i + 1 in kept
+                or pair in self._known
+                or _FUNCTION & set(pair)
+                or not _HAN_RUN.fullmatch(pair)
+            ):
                 continue
             slip = self._slip(chars, i)
             if slip:

@@ -211,3 +211,10 @@ def test_anything_is_parsed_the_same_way_twice(question: str, history: list[str]
 def test_what_a_document_lays_open_is_not_the_document(question: str, openness: bool) -> None:
     wants = wanted_values(question, ask_kinds(question))
     assert any("openness" in want.kinds for want in wants) == openness
+
+
+@pytest.mark.parametrize(("question", "place"), [("青岛督学的退休年限", "青岛市"), ("青岛 督学 聘用", "青岛市")])
+def test_a_place_is_no_slip_of_a_word_of_the_field(question: str, place: str) -> None:
+    parsed = PARSER.parse(question)
+    assert "青岛" in parsed.text
+    assert place in parsed.uncovered

@@ -58,3 +58,9 @@ def test_the_documents_need_no_correction(spelling: Spelling, corpus: Corpus) ->
 @given(st.text("督导责认任区约坛谈异意议义的在，a1", max_size=30))
 def test_the_length_stays(text: str) -> None:
     assert len(SMALL.correct(text)) == len(text)
+
+
+def test_names_stay_as_they_are() -> None:
+    slip = "约坛"
+    assert SMALL.correct(slip) == "约谈"
+    assert SMALL.correct(slip, [(0, 1)]) == SMALL.correct(slip, [(1, 2)]) == slip
