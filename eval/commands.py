@@ -35,7 +35,7 @@ from eval.run import SUMMARY_FILE, evaluate, write_json
 from eval.split import in_split
 from eval.table import format_summary
 from eval.types import Question, QuestionSet
-from eval.workers import ended
+from eval.workers import closed_after
 
 
 def run(args: argparse.Namespace, configs: Configurations | None) -> int:
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, configs: Configurations | None) -> int:
     gate = load_gate(args.gate) if args.gate else ()
     configs = configs or _default()
     started = time.perf_counter()
-    with ended(configs.build(args.config, args.jobs)) as answering:
+    with closed_after(configs.build(args.config, args.jobs)) as answering:
         startup = (time.perf_counter() - started) * 1000
         questions, summary = _asked(args, configs, answering)
     summary["startup_ms"] = startup

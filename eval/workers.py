@@ -73,7 +73,7 @@ class Workers:
 
 
 @contextmanager
-def ended(answering: Answering) -> Iterator[Answering]:
+def closed_after(answering: Answering) -> Iterator[Answering]:
     """Hand on what answers, and end its processes afterwards where it has any."""
     try:
         yield answering

@@ -178,6 +178,8 @@ def load_head(path: Path = HEAD_FILE) -> LateHead:
         with np.load(path, allow_pickle=False) as data:
             scale, shift = map(float, data["numbers"])
             mean, projection, readings, biases = (data[n] for n in ("mean", "projection", "readings", "biases"))
+            if not len(readings) == len(biases) == len(READINGS):
+                raise ValueError(f"{len(readings)} readings of a token where {', '.join(READINGS)} are wanted")
             return LateHead(mean, projection, readings, biases, scale, shift, str(data["model"]))
     except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise IndexFault(

@@ -103,6 +103,12 @@ def test_a_head_is_read_as_it_was_written(head: LateHead, tmp_path: Path) -> Non
     assert replace(head, shift=0.0).sha256 != head.sha256
 
 
+def test_a_head_that_reads_fewer_things_of_a_token_is_refused(head: LateHead, tmp_path: Path) -> None:
+    save_head(tmp_path / "late_head.npz", replace(head, readings=head.readings[:3], biases=head.biases[:3]))
+    with pytest.raises(IndexFault, match="3 readings of a token .*eval.calibrate"):
+        load_head(tmp_path / "late_head.npz")
+
+
 @pytest.mark.parametrize("data", [b"", b"not an archive"])
 def test_a_head_that_does_not_read_names_what_mends_it(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "late_head.npz"
