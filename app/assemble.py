@@ -9,6 +9,7 @@ from app.further import FURTHER_FEATURES
 from app.material import Material, gather_material
 from app.places import PlaceFinder
 from app.question import QuestionParser
+from app.quoting import Quoter
 from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
 from app.rules import RULE_FEATURES, RuleReader
 from app.settings import Settings, read_settings
@@ -123,7 +124,7 @@ def put_together(
         embedder=embedder,
         scorer=scorer,
         decider=Decider(corpus, RuleReader(index, evidence), evidence, weights, concepts, index.search_text),
-        composer=Composer(corpus, index.units, evidence),
+        composer=Composer(corpus, Quoter(corpus, index.units, evidence)),
         evidence=evidence,
         tokens=index.sentence_tokens,
         fingerprint=index.manifest.fingerprint,
@@ -141,9 +142,9 @@ def learned_weights(embedder: Embedder) -> Weights:
 
 def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> QuestionParser:
     """Return the question parser of a corpus."""
-    regions = {d.meta.id: d.meta.region for d in corpus.documents}
+    documents = {d.meta.id: d.meta for d in corpus.documents}
     names = [fold(name) for d in corpus.documents for name in (d.meta.region, *d.meta.aliases)]
     texts = [index.search_text(m.text) for m in corpus.measures.values()]
     terms = [*(form for forms in concepts.official for form in forms), *names]
     places = PlaceFinder(corpus, load_gazetteer())
-    return QuestionParser(index.search_text, Spelling(texts, terms), concepts, places, regions)
+    return QuestionParser(index.search_text, Spelling(texts, terms), concepts, places, documents)

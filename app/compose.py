@@ -5,56 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.citation import cite
-from app.cut import cut_around
 from app.decide import Decision
-from app.phrases import Phrases, phrases_for
+from app.phrases import Phrases, both_names, phrases_for
 from app.question import ParsedQuestion
-from app.rank import AGENT, Scored
+from app.quoting import Quote, Quoter
+from app.rank import Scored
 from app.types import AnswerPart, Citation
 from corpus.load import Corpus
 from corpus.types import Measure, Span
-from index.evidence import Evidence
-from index.units import Sentence, Units
 
 _BUDGET, _BUDGET_OF_MANY = 240, 150  # code points of quotes from one measure, alone or beside other places
-_CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
-_HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
-_LISTING = frozenset({"list", "responsible"})
 _NEAREST = 3
 
 
 class Composer:
-    """Writes answers; holds the corpus and what its sentences state."""
+    """Writes answers; holds the corpus and who chooses quotes, nothing of a question."""
 
-    def __init__(self, corpus: Corpus, units: Units, evidence: Evidence) -> None:
+    def __init__(self, corpus: Corpus, quoter: Quoter) -> None:
         self._corpus = corpus
-        self._units = units
-        self._evidence = evidence
-        self._ends = [*map(int, evidence.sentence_start[1:]), len(units.sentences)]
+        self._quoter = quoter
 
     def answer(
         self, question: ParsedQuestion, decision: Decision, scored: Scored
     ) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
-        """Return the parts and the citations of an answer from the decided measures."""
+        """Return the parts and the citations of an answer from the decided measures.
+
+        One place that was asked about and rules is quoted as it is. Otherwise each place has a line with its name, and
+        what follows says which of the places asked about are silent and which no document covers.
+        """
         phrases = phrases_for(question.traditional, question.english)
         writer = _Writer()
-        documents = list(dict.fromkeys(self._evidence.document_ids[r] for r in decision.answers))
-        many = len(documents) > 1
-        named = bool(question.documents) and not many
-        for document in documents:
-            rows = [r for r in decision.answers if self._evidence.document_ids[r] == document]
-            if not named:
-                writer.place(self._corpus.by_id[document].meta.region, phrases.colon)
+        by_document: dict[str, list[int]] = {}
+        for row in decision.answers:
+            by_document.setdefault(self._quoter.measure(row).document_id, []).append(row)
+        alone = len(question.documents) == 1 and len(by_document) == 1 and not question.uncovered
+        for document, rows in by_document.items():
+            if alone and question.english:
+                writer.frame(phrases.rules.format(self._named(question, document)))
+            elif not alone:
+                writer.place(self._named(question, document), phrases.colon)
             for row in rows:
-                if named and len(rows) > 1:
+                if alone and len(rows) > 1:
                     writer.line("")
                 elif row != rows[0]:
                     writer.phrase(phrases.also)
-                further = many or row != rows[0]
-                self._quote(writer, question, scored, row, phrases, many=further, brief=bool(decision.part))
-        if many and decision.silent:
-            names = phrases.separator.join(self._corpus.by_id[d].meta.region for d in decision.silent)
-            writer.line(phrases.silent.format(names))
+                beside = len(by_document) > 1 or row != rows[0]
+                self._quote(writer, question, scored, row, phrases, beside=beside, brief=bool(decision.part))
+        silent = [self._named(question, d) for d in decision.silent]
+        if silent:
+            writer.line(phrases.silent.format(phrases.separator.join(silent)))
+        if question.uncovered:
+            writer.line(phrases.not_covered.format(phrases.separator.join(question.uncovered)).strip())
         return tuple(writer.parts), tuple(writer.citations)
 
     def abstention(self, question: ParsedQuestion) -> tuple[AnswerPart, ...]:
@@ -64,9 +65,9 @@ class Composer:
         if question.lapsed:
             text += phrases.lapsed.format(phrases.separator.join(question.lapsed))
         if question.uncovered:
-            regions = phrases.separator.join(d.meta.region for d in self._corpus.documents)
+            held = phrases.separator.join(self._named(question, d.meta.id) for d in self._corpus.documents)
             text += phrases.not_covered.format(phrases.separator.join(question.uncovered))
-            text += phrases.covered.format(regions)
+            text += phrases.covered.format(held)
         return (AnswerPart("phrase", text),)
 
     def correction(
@@ -75,9 +76,7 @@ class Composer:
         """Return what follows an abstention whose question takes another value for granted than `sentence` states."""
         writer = _Writer()
         writer.phrase(phrases_for(question.traditional, question.english).otherwise)
-        measure = self._measure(int(self._evidence.sentence_measure[sentence]))
-        span = _trimmed(self._units.sentences[sentence].span, measure.text)
-        writer.quote(cite(self._corpus, measure, span), ())
+        writer.quote(cite(self._corpus, *self._quoter.whole_sentence(sentence)), ())
         return tuple(writer.parts), tuple(writer.citations)
 
     def nearest(
@@ -86,14 +85,13 @@ class Composer:
         """Return the nearest clauses of an abstention, the best sentence of each; none that is cited already."""
         shown = {c.measure_id for c in cited}
         out = []
-        for row in [r for r in decision.ranking if self._evidence.measure_ids[r] not in shown][:_NEAREST]:
-            spans = self._spans(question, scored, row, 1)
-            measure = self._measure(row)
-            out.append(cite(self._corpus, measure, spans[0]))
+        for row in [r for r in decision.ranking if self._quoter.measure(r).id not in shown][:_NEAREST]:
+            best = self._quoter.quotes(question, scored, row, 1)[0]
+            out.append(cite(self._corpus, self._quoter.measure(row), best.span))
         return tuple(out)
 
-    def _measure(self, row: int) -> Measure:
-        return self._corpus.measures[self._evidence.measure_ids[row]]
+    def _named(self, question: ParsedQuestion, document: str) -> str:
+        return both_names(self._corpus.by_id[document].meta, question.traditional, question.english)
 
     def _quote(
         self,
@@ -102,103 +100,34 @@ class Composer:
         scored: Scored,
         row: int,
         phrases: Phrases,
-        many: bool,
+        beside: bool,
         brief: bool,
     ) -> None:
-        measure = self._measure(row)
-        budget = _BUDGET_OF_MANY if many else _BUDGET
-        spans = [self._heading(measure)] if brief else self._spans(question, scored, row, budget)
-        starts = {_trimmed(s.span, measure.text).start for s in self._sentences(row)}
-        ends = {_trimmed(s.span, measure.text).end for s in self._sentences(row)}
-        before: Span | None = None
-        for span in spans:
-            skipped = before is not None and span.start > before.end
-            if not brief and (skipped or span.start not in starts):
+        """Write what is quoted of a measure. beside: other measures are quoted too; brief: its heading alone."""
+        measure = self._quoter.measure(row)
+        if brief:
+            writer.quote(cite(self._corpus, measure, _heading(measure)), ())
+            return
+        budget = _BUDGET_OF_MANY if beside else _BUDGET
+        quotes = self._quoter.quotes(question, scored, row, budget)
+        before: Quote | None = None
+        for quote in quotes:
+            if not quote.opens or before and quote.span.start > before.span.end:
                 writer.phrase(phrases.gap)
-            writer.quote(cite(self._corpus, measure, span), self._key(question, row, span))
-            before = span
-        if before is not None and not brief and before.end not in ends:
+            writer.quote(cite(self._corpus, measure, quote.span), quote.key)
+            before = quote
+        if before and not before.closes:
             writer.phrase(phrases.gap)
+        lead = self._quoter.lead_by_rule(question, measure)
+        if lead:
+            writer.phrase(phrases.lead)
+            writer.quote(cite(self._corpus, measure, lead), ())
 
-    def _sentences(self, row: int) -> Sequence[Sentence]:
-        return self._units.sentences[int(self._evidence.sentence_start[row]) : self._ends[row]]
 
-    @staticmethod
-    def _heading(measure: Measure) -> Span:
-        """Where a measure's own heading stands; its whole first sentence where it has none."""
-        start = measure.text.find(measure.heading) if measure.heading else 0
-        return Span(start, start + len(measure.heading)) if measure.heading else Span(0, len(measure.text))
-
-    def _spans(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Span]:
-        """The sentences to quote, in reading order, neighbours joined; at least the best one."""
-        whole = range(int(self._evidence.sentence_start[row]), self._ends[row])
-        headings = bool(question.kinds & _HEADING_KINDS) and not question.wants
-        rows = [i for i in whole if headings or not self._units.sentences[i].heading] or whole
-        ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
-        chosen = self._deciding(question, scored, ranked)
-        best = float(scored.sentence_rank[chosen[0]])
-        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in chosen) else _CLOSE
-        used = sum(len(self._text(i)) for i in chosen)
-        for i in ranked:
-            size = len(self._text(i))
-            if i in chosen or float(scored.sentence_rank[i]) < best - close or used + size > budget:
-                continue
-            chosen.append(i)
-            used += size
-        return self._joined(question, sorted(chosen), row)
-
-    def _deciding(self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int]) -> list[int]:
-        """The best sentence for each value asked for, or one that says who acts; else the best sentence of all."""
-        found = []
-        for want in question.wants:
-            holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i])]
-            found += holding[:1]
-        if not found and "who" in question.kinds and not question.kinds & _LISTING:
-            best = float(scored.sentence_rank[ranked[0]])
-            acting = [i for i in ranked if AGENT.search(self._text(i))]
-            found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
-        return list(dict.fromkeys(found)) or [ranked[0]]
-
-    def _meets(self, question: ParsedQuestion, sentence: int) -> bool:
-        """Whether a sentence states a value of a kind asked for."""
-        return any(w.met_by(f) for f in self._evidence.facts[sentence] for w in question.wants)
-
-    def _text(self, sentence: int) -> str:
-        return self._units.sentences[sentence].search
-
-    def _joined(self, question: ParsedQuestion, sentences: Sequence[int], row: int) -> list[Span]:
-        text = self._measure(row).text
-        spans: list[Span] = []
-        for i in sentences:
-            span = self._cut(question, i, _trimmed(self._units.sentences[i].span, text), text)
-            if (
-                spans
-                and text[spans[-1].end : span.start].strip() == ""
-                and "\n" not in text[spans[-1].end : span.start]
-            ):
-                spans[-1] = Span(spans[-1].start, span.end)
-            else:
-                spans.append(span)
-        return spans
-
-    def _cut(self, question: ParsedQuestion, sentence: int, span: Span, text: str) -> Span:
-        """The clauses of a long sentence that hold the values asked for."""
-        met = (f.span for f in self._evidence.facts[sentence] if any(w.met_by(f) for w in question.wants))
-        inside = [Span(f.start - span.start, f.end - span.start) for f in met if f.end <= span.end]
-        cut = cut_around(span.of(text), inside)
-        return Span(span.start + cut.start, span.start + cut.end)
-
-    def _key(self, question: ParsedQuestion, row: int, span: Span) -> tuple[tuple[int, int], ...]:
-        """The deciding words inside a quoted span: values of the kind asked for, or the units asked for."""
-        measure = self._measure(row)
-        found: list[Span] = []
-        for i in range(int(self._evidence.sentence_start[row]), self._ends[row]):
-            found += [f.span for f in self._evidence.facts[i] if any(w.met_by(f) for w in question.wants)]
-        if "responsible" in question.kinds:
-            found += measure.leads if "lead" in question.kinds and measure.leads else measure.units
-        return tuple(
-            (f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end
-        )
+def _heading(measure: Measure) -> Span:
+    """Where a measure's own heading stands; its whole text where it has none."""
+    start = measure.text.find(measure.heading) if measure.heading else 0
+    return Span(start, start + len(measure.heading)) if measure.heading else Span(0, len(measure.text))
 
 
 class _Writer:
@@ -214,6 +143,10 @@ class _Writer:
         if start or text:
             self.parts.append(AnswerPart("phrase", start + text))
 
+    def frame(self, text: str) -> None:
+        """Begin with a fixed phrase that stands before the quotes of the one place asked about."""
+        self.parts.append(AnswerPart("phrase", text))
+
     def place(self, name: str, colon: str) -> None:
         """Begin a new line with the name of a place."""
         self.line("")
@@ -228,12 +161,3 @@ class _Writer:
         """Add a quote with its mark."""
         self.citations.append(citation)
         self.parts.append(AnswerPart("quote", citation.quote, len(self.citations), key))
-
-
-def _trimmed(span: Span, text: str) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

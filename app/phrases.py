@@ -7,6 +7,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from corpus.types import Metadata
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -22,6 +24,8 @@ class Phrases:
     separator: str
     gap: str
     also: str
+    lead: str
+    rules: str
 
 
 _SIMPLIFIED = Phrases(
@@ -35,6 +39,8 @@ _SIMPLIFIED = Phrases(
     separator="、",
     gap="……",
     also="又：",
+    lead="牵头单位（依文件，第一单位为牵头单位）：",
+    rules="",
 )
 _ENGLISH = Phrases(
     not_ruled="本库文件未见规定 (the documents held here do not rule on this).",
@@ -47,6 +53,8 @@ _ENGLISH = Phrases(
     separator=", ",
     gap=" … ",
     also=" Also: ",
+    lead=" Lead unit (the document makes the first unit lead): ",
+    rules="{} rules: ",
 )
 
 
@@ -63,3 +71,24 @@ def phrases_for(traditional: bool, english: bool) -> Phrases:
         return _SIMPLIFIED
     convert = _to_traditional().convert
     return Phrases(*(convert(getattr(_SIMPLIFIED, name)) for name in Phrases.__slots__))
+
+
+def in_traditional(text: str) -> str:
+    """Return Chinese text in traditional script, as OpenCC has it."""
+    return str(_to_traditional().convert(text))
+
+
+def place_name(meta: Metadata, traditional: bool, english: bool) -> str:
+    """Return a document's region as the question's script or language has it: 唐山市, Tangshan City.
+
+    A region without an English alias keeps its Chinese name.
+    """
+    if english:
+        return next((name for name in meta.aliases if name.isascii()), meta.region)
+    return in_traditional(meta.region) if traditional else meta.region
+
+
+def both_names(meta: Metadata, traditional: bool, english: bool) -> str:
+    """Return a region's name with the Chinese one behind an English one: Tangshan City (唐山市)."""
+    name = place_name(meta, traditional, english)
+    return f"{name} ({meta.region})" if name.isascii() else name

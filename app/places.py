@@ -11,6 +11,8 @@ from corpus.script import fold, fold_aligned
 from corpus.types import Metadata
 
 _TITLE = re.compile(r"《[^》]*》")
+SLOT = "\0"  # where a question names regions
+_SLOTS = re.compile(rf"{SLOT}(?:(?:\s*,\s*|\s+)?(?:and|or)?\s*{SLOT})+")
 _WIDE_LEVELS = frozenset({"province", "city"})
 
 
@@ -73,9 +75,16 @@ class PlaceFinder:
             for document in covering:
                 documents.setdefault(document, (hit.start, hit.end))
             if not covering:
-                uncovered.append(hit.place.name)
+                uncovered.append(hit.place.english.title() if english and hit.place.english else hit.place.name)
         kept = self._without_parents(tuple(documents), [hit.place for hit in hits])
         return NamedPlaces(kept, tuple(dict.fromkeys(uncovered)), tuple(spans))
+
+    def with_slot(self, raw: str) -> str:
+        """Return an English question as typed with a slot where documents' regions are named, one for all of them."""
+        out, end = "", 0
+        for match in self._pattern.finditer(raw.lower()):
+            out, end = out + raw[end : match.start()] + SLOT, match.end()
+        return _SLOTS.sub(SLOT, out + raw[end:])
 
     def stripped(self, raw: str) -> str:
         """Return a question as typed without the names of documents' regions and what joined them."""

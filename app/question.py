@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.ask_kinds import Want, ask_kinds, wanted_values
-from app.places import NamedPlaces, PlaceFinder
+from app.phrases import in_traditional, place_name
+from app.places import SLOT, NamedPlaces, PlaceFinder
 from corpus.numerals import parse_numeral
 from corpus.script import fold
+from corpus.types import Metadata
 from index.concepts import ConceptHit, Concepts
 from index.search_text import SearchText
 from index.spelling import Spelling
@@ -63,7 +65,7 @@ class ParsedQuestion:
 
     text: folded, in mainland words; for an English question lower case. topic: text without places and question words.
     asked: text without places.
-    core: the question as typed, without places. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
+    core: the question as typed, without places; an English one has a slot where they stood. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
     the search is narrowed to besides, empty for all.
     past: it asks for what used to hold. lapsed: regions named whose documents are
     superseded or repealed. numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
@@ -106,13 +108,13 @@ class QuestionParser:
         spelling: Spelling,
         concepts: Concepts,
         places: PlaceFinder,
-        regions: dict[str, str],
+        documents: Mapping[str, Metadata],
     ) -> None:
         self._search_text = search_text
         self._spelling = spelling
         self._concepts = concepts
         self._places = places
-        self._regions = regions
+        self._documents = documents
 
     def parse(self, question: str, history: Sequence[str] = ()) -> ParsedQuestion:
         """Return the question as understood after `history`, the earlier questions, oldest first."""
@@ -151,7 +153,7 @@ class QuestionParser:
             numbers=() if english else _numbers(text),
             unknown=_unknown_words(topic, concepts) if english else (),
             terms=self._terms(concepts, placeless),
-            core=_strip_end(self._places.stripped(question)),
+            core=_strip_end(self._places.with_slot(question) if english else self._places.stripped(question)),
             asked=_strip_end(" ".join(placeless.split())),
             past=bool(_PAST.search(text)),
         )
@@ -163,7 +165,9 @@ class QuestionParser:
         return tuple(official[h.concept][0] for h in said)
 
     def _follow(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
-        """Fill what `now` leaves out from `before`."""
+        """Fill what `now` leaves out from `before`; one in characters of both scripts is in the script of `before`."""
+        if before.traditional and not now.english and in_traditional(now.raw) == now.raw:
+            now = replace(now, traditional=True)
         if _NEW_TOPIC.search(now.text) or _PLACELESS.search(now.text):
             return now
         named = bool(now.documents or now.uncovered)
@@ -182,7 +186,7 @@ class QuestionParser:
         if not elliptic:
             if named or not before.documents:
                 return now
-            return replace(now, documents=documents, understood=f"{self._names(documents)}：{now.core}")
+            return replace(now, documents=documents, understood=self._understood(now, documents, now.core))
         wants = now.wants or (() if now.kinds else before.wants)
         kinds = now.kinds or before.kinds
         carried = replace(
@@ -194,7 +198,8 @@ class QuestionParser:
             wants=wants,
             context=before.topic if not before.context else f"{before.context} {before.topic}",
         )
-        return replace(carried, understood=f"{self._names(documents)}：{before.core}——{now.core}")
+        core = f"{before.core}{' — ' if now.english else '——'}{now.core.replace(SLOT, '').strip()}"
+        return replace(carried, understood=self._understood(now, documents, core))
 
     def _switch(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
         """The earlier question for another place or year, or for both places where they are compared."""
@@ -216,12 +221,26 @@ class QuestionParser:
             core=_YEAR_DIGITS.sub(str(now.years[0]), before.core) if now.years else before.core,
             kinds=before.kinds | (now.kinds & {"compare"}),
         )
-        place = "、".join((*now.uncovered, *([self._names(documents)] if documents else ())))
-        year = f"{now.years[0]}年" if now.years else ""
-        return replace(switched, understood=f"{place}{year}：{before.core}")
+        year = now.years[0] if now.years else None
+        return replace(switched, understood=self._understood(switched, documents, before.core, now.uncovered, year))
 
-    def _names(self, documents: Sequence[str]) -> str:
-        return "、".join(self._regions[d] for d in documents)
+    def _understood(
+        self,
+        question: ParsedQuestion,
+        documents: Sequence[str],
+        core: str,
+        uncovered: Sequence[str] = (),
+        year: int | None = None,
+    ) -> str:
+        """What a follow-up is read as: 唐山市：督学任期几年, or How long do inspectors in Tangshan City serve."""
+        metas = [self._documents[d] for d in documents]
+        if not question.english:
+            names = "、".join([*uncovered, *(place_name(m, question.traditional, english=False) for m in metas)])
+            return f"{names}{f'{year}年' if year else ''}：{core}"
+        names = " and ".join([*uncovered, *(place_name(m, traditional=False, english=True) for m in metas)])
+        if year:
+            names = f"{names} ({year})" if names else str(year)
+        return core.replace(SLOT, names, 1).replace(SLOT, "") if SLOT in core and names else f"{names}: {core}"
 
 
 def _is_traditional(text: str) -> bool:

@@ -12,10 +12,10 @@ from index.lexical import lexical_terms
 from index.open import OpenIndex
 
 RULE_FEATURES = (
-    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "explained_english", "rarest_missing",
+    "score", "gap", "cosine_sentence", "cosine_clause", "explained", "rarest_missing",
     "unknown_english", "english", "wanted", "value_sentence", "terms_sentence", "concepts_sentence",
     "dense_sentence", "named", "number_missing", "why", "run_sentence", "bm25_sentence",
-    "late", "late_gap", "late_rules", "rules_gap", "rules_wanted", "rules_english",
+    "late", "late_gap", "late_rules", "rules_gap",
 )  # fmt: skip
 
 _LATE, _RULES = FEATURES.index("late"), FEATURES.index("late_rules")
@@ -35,14 +35,12 @@ class RuleReader:
         """
         f = dict(zip(FEATURES, scored.features[row], strict=True))
         explained, rarest = self._explained(question, row)
-        rules = f["late_rules"]
         values = {
             "score": scored.rank[row] / 10,
             "gap": _gap(scored.rank / np.float32(10), row, peers),
             "cosine_sentence": (scored.cosine_sentence[row] - 0.85) * 10,
             "cosine_clause": (scored.cosine_clause[row] - 0.85) * 10,
             "explained": explained,
-            "explained_english": explained * float(question.english),
             "rarest_missing": rarest,
             "unknown_english": min(len(question.unknown), 3) / 3,
             "english": float(question.english),
@@ -52,8 +50,6 @@ class RuleReader:
             "number_missing": self._number_missing(question, row),
             "late_gap": _gap(scored.features[:, _LATE], row, peers),
             "rules_gap": _gap(scored.features[:, _RULES], row, peers),
-            "rules_wanted": rules * float(bool(question.wants)),
-            "rules_english": rules * float(question.english),
         }
         return np.array([values[n] if n in values else f[n] for n in RULE_FEATURES], np.float32)
 

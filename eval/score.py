@@ -122,7 +122,7 @@ def stated_facts(corpus: Corpus) -> frozenset[str]:
 
 
 def _meta_facts(meta: Metadata) -> Collection[str]:
-    out = [meta.name]
+    out = [meta.name, *(f"{alias}{meta.region}" for alias in meta.aliases)]  # a region may be given with its other name
     for field in fields(meta):
         value = getattr(meta, field.name)
         if isinstance(value, datetime.date):

@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_info
 
 from app.assistant import QUESTION_CAP, Assistant
 from app.citation import official
-from app.phrases import phrases_for
+from app.phrases import both_names, phrases_for
 from app.types import Answer, Citation, Timing
 from corpus.errors import InputError
 from corpus.load import Corpus
@@ -68,11 +68,16 @@ def test_every_quote_stands_in_its_measure(answers: dict[str, Answer], corpus: C
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_is_quotes_and_fixed_phrases_alone(answers: dict[str, Answer], corpus: Corpus, question: str) -> None:
     parts = answers[question].parts
-    assert {part.text for part in parts if part.kind == "fact"} <= {d.meta.region for d in corpus.documents}
+    names = {
+        both_names(document.meta, traditional, english)
+        for document in corpus.documents
+        for traditional, english in ((False, False), (True, False), (False, True))
+    }
+    assert {part.text for part in parts if part.kind == "fact"} <= names
     rest = "".join(part.text for part in parts if part.kind == "phrase").replace("\n", "")
     gazetteer = load_gazetteer()
     named = [hit.place.name for hit in (*gazetteer.find(fold(question)), *gazetteer.find_english(question.lower()))]
-    fixed = [document.meta.region for document in corpus.documents] + named
+    fixed = [*names, *named]
     for traditional, english in ((False, False), (True, False), (False, True)):
         phrases = phrases_for(traditional, english)
         for name in phrases.__slots__:

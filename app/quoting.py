@@ -1,0 +1,165 @@
+"""What of a measure is quoted in answer to a question: which sentences, cut where they are long, what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.agents import agents_in
+from app.cut import cut_around
+from app.question import ParsedQuestion
+from app.rank import AGENT, Scored
+from corpus.load import Corpus
+from corpus.notes import read_note
+from corpus.types import Measure, Span
+from index.evidence import Evidence
+from index.units import Sentence, Units
+
+_CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
+_HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
+_LISTING = frozenset({"list", "responsible"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a measure's text to quote. key: code points in the quoted text of the deciding words.
+
+    opens, closes: whether it begins and ends where a sentence does.
+    """
+
+    span: Span
+    key: tuple[tuple[int, int], ...]
+    opens: bool
+    closes: bool
+
+
+class Quoter:
+    """Chooses quotes; holds the corpus and what its sentences state, nothing of a question."""
+
+    def __init__(self, corpus: Corpus, units: Units, evidence: Evidence) -> None:
+        self._corpus = corpus
+        self._units = units
+        self._evidence = evidence
+        self._ends = [*map(int, evidence.sentence_start[1:]), len(units.sentences)]
+
+    def quotes(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Quote]:
+        """Return the quotes from measure `row` in reading order, neighbours joined; at least one.
+
+        budget: code points of all of them; the sentences that decide are quoted whatever they take.
+        """
+        whole = self._rows(row)
+        headings = bool(question.kinds & _HEADING_KINDS) and not question.wants
+        rows = [i for i in whole if headings or not self._units.sentences[i].heading] or list(whole)
+        ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
+        spans = {i: self._cut(question, i, row) for i in ranked}
+        chosen = self._deciding(question, scored, ranked)
+        best = float(scored.sentence_rank[chosen[0]])
+        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in chosen) else _CLOSE
+        used = sum(_length(spans[i]) for i in chosen)
+        for i in ranked:
+            size = _length(spans[i])
+            if i in chosen or float(scored.sentence_rank[i]) < best - close or used + size > budget:
+                continue
+            chosen.append(i)
+            used += size
+        text = self.measure(row).text
+        return [self._quote(question, row, span) for span in _joined([spans[i] for i in sorted(chosen)], text)]
+
+    def lead_by_rule(self, question: ParsedQuestion, measure: Measure) -> Span | None:
+        """Return the lead unit of a measure whose responsible units are asked for, where its own note does not say so.
+
+        A document may rule once, for all its notes, that the first unit leads.
+        """
+        if "responsible" not in question.kinds or not measure.note or len(measure.units) < 2 or not measure.leads:
+            return None
+        own = read_note(measure.text)
+        return None if own and own.leads else measure.leads[0]
+
+    def whole_sentence(self, sentence: int) -> tuple[Measure, Span]:
+        """Return the measure of a sentence, by its number, and where it stands in it."""
+        measure = self.measure(int(self._evidence.sentence_measure[sentence]))
+        return measure, _trimmed(self._units.sentences[sentence].span, measure.text)
+
+    def measure(self, row: int) -> Measure:
+        """Return the measure of a row of the evidence."""
+        return self._corpus.measures[self._evidence.measure_ids[row]]
+
+    def _rows(self, row: int) -> range:
+        return range(int(self._evidence.sentence_start[row]), self._ends[row])
+
+    def _sentence(self, i: int) -> Sentence:
+        return self._units.sentences[i]
+
+    def _quote(self, question: ParsedQuestion, row: int, span: Span) -> Quote:
+        text = self.measure(row).text
+        places = [_trimmed(self._sentence(i).span, text) for i in self._rows(row)]
+        opens, closes = {s.start for s in places}, {s.end for s in places}
+        return Quote(span, self._key(question, row, span), span.start in opens, span.end in closes)
+
+    def _deciding(self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int]) -> list[int]:
+        """The best sentence for each value asked for, or one that says who acts; else the best sentence of all."""
+        found = []
+        for want in question.wants:
+            holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i])]
+            found += holding[:1]
+        if not found and "who" in question.kinds and not question.kinds & _LISTING:
+            best = float(scored.sentence_rank[ranked[0]])
+            acting = [i for i in ranked if AGENT.search(self._sentence(i).search)]
+            found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
+        return list(dict.fromkeys(found)) or [ranked[0]]
+
+    def _meets(self, question: ParsedQuestion, sentence: int) -> bool:
+        """Whether a sentence states a value of a kind asked for."""
+        return any(w.met_by(f) for f in self._evidence.facts[sentence] for w in question.wants)
+
+    def _cut(self, question: ParsedQuestion, sentence: int, row: int) -> Span:
+        """The clauses of a long sentence that hold what decides; the whole of a short one."""
+        text = self.measure(row).text
+        span = _trimmed(self._sentence(sentence).span, text)
+        decisive = [s for s in self._decisive(question, sentence, row) if span.start <= s.start and s.end <= span.end]
+        cut = cut_around(span.of(text), [Span(s.start - span.start, s.end - span.start) for s in decisive])
+        return Span(span.start + cut.start, span.start + cut.end)
+
+    def _decisive(self, question: ParsedQuestion, sentence: int, row: int) -> list[Span]:
+        """Spans of the measure's text: values of the kind asked for, or who acts where that is asked for."""
+        met = [f.span for f in self._evidence.facts[sentence] if any(w.met_by(f) for w in question.wants)]
+        if met or question.wants or "who" not in question.kinds or self._sentence(sentence).note:
+            return met
+        place = self._sentence(sentence).span
+        return [Span(place.start + s.start, place.start + s.end) for s in agents_in(place.of(self.measure(row).text))]
+
+    def _key(self, question: ParsedQuestion, row: int, span: Span) -> tuple[tuple[int, int], ...]:
+        """The deciding words inside a quoted span, and the units where they are asked for."""
+        measure = self.measure(row)
+        found = [s for i in self._rows(row) for s in self._decisive(question, i, row)]
+        if "responsible" in question.kinds:
+            found += measure.leads if "lead" in question.kinds and measure.leads else measure.units
+        inside = {
+            (f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end
+        }
+        return tuple(sorted(inside))
+
+
+def _joined(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans of sentences in reading order, neighbours on one line joined."""
+    out: list[Span] = []
+    for span in spans:
+        between = text[out[-1].end : span.start] if out else "\n"
+        if between.strip() == "" and "\n" not in between:
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return out
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
