@@ -21,4 +21,6 @@ def known_words() -> Iterator[str]:
     for taiwan, mainland in load_taiwan_words().items():
         yield from (taiwan, mainland)
     for place in load_gazetteer().places:
-        yield from (place.name, place.short)
+        yield place.name
+        if place.code.endswith("00"):  # two characters of 2,200 counties would make any two look known
+            yield place.short

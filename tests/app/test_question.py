@@ -38,7 +38,7 @@ DOCUMENTS = {document.meta.id for document in load_corpus().documents}
         ("威海经济技术开发区的约谈", ("weihai",), ()), ("海口市谁约谈", ("hainan",), ()), ("瓊的督學", ("hainan",), ()),
         ("What is the ratio in Dazu?", ("dazu",), ()), ("广州谁负责约谈？", (), ("广州市",)),
         ("廣州市誰負責約談？", (), ("广州市",)), ("北京和上海的约谈", (), ("北京市", "上海市")),
-        ("Who holds talks in Guangzhou?", (), ("广州市",)), ("重庆的督学怎么配", (), ("重庆市",)),
+        ("Who holds talks in Guangzhou?", (), ("Guangzhou",)), ("重庆的督学怎么配", (), ("重庆市",)),
         ("威海市环翠区的督学", (), ("环翠区",)), ("秀山和广州的约谈", ("xiushan",), ("广州市",)),
         ("《威海市实施意见》是什么", (), ()), ("县里和镇里谁来管", (), ()),
     ],

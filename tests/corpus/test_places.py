@@ -50,6 +50,9 @@ def test_no_measure_below_the_front_names_a_place_by_chance(gazetteer: Gazetteer
     [
         ("广州怎么规定？", ["广州市"]), ("廣州市怎麼規定？", ["广州市"]), ("重庆市大足区", ["重庆市", "大足区"]),
         ("和县里比呢", []), ("督学按什么比例配备", []), ("北京", ["北京市"]), ("", []),
+        ("义乌的督学", ["义乌市"]), ("山东荣成", ["山东省", "荣成市"]), ("那酉阳呢", ["酉阳土家族苗族自治县"]),
+        ("酉阳县的督学", ["酉阳土家族苗族自治县"]), ("浦东和海淀", ["浦东新区", "海淀区"]), ("公安分局负责", []),
+        ("资源怎么配", []), ("由谁来安排", []), ("出台前", []), ("和平时一样", []),
     ],
 )  # fmt: skip
 def test_places_of_a_text(gazetteer: Gazetteer, text: str, places: list[str]) -> None:
@@ -77,3 +80,15 @@ def test_lying_in(gazetteer: Gazetteer) -> None:
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"none\.tsv"):
         load_gazetteer(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("how are schools in yiwu inspected", ["义乌市"]),
+        ("haidian district, beijing", ["海淀区", "北京市"]),
+        ("the dean sets a guiding line for a mile", []),
+    ],
+)
+def test_places_of_an_english_text(gazetteer: Gazetteer, text: str, places: list[str]) -> None:
+    assert [hit.place.name for hit in gazetteer.find_english(text)] == places
