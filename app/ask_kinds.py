@@ -69,6 +69,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                     r"比呢|\bdiffer|\bcompare|\bversus\b|\bvs\b|\bdifference"),
         ("definition", r"是什么意思|什么叫|什么是|指什么|指的是|何谓|含义|定义|\bwhat does .* mean\b|\bdefin"),
         ("why", r"为什么|为何|原因|\bwhy\b"),
+        ("write", r"(?:帮|给|替|为)(?:我|咱|我们|大家|忙)[^,。?]{0,6}(?:写|拟|编|画|翻译|生成|起草|润色|作)(?:出|成)?(?:一|个|首|篇|段|份|张|点|几|两|三|句|些)|"
+                  r"(?:^|[,。:])(?:请)?(?:写|拟|编|画|生成|起草|创作|作)(?:一|两|三|几)?(?:首|篇|段|份|张|封|句|则|副|幅)(?!.*(?:几|多少|谁|什么|怎么|如何|要求))|"
+                  r"(?:翻译成|译成|翻成)(?:英|日|法|俄|外|中)|讲一?个?(?:笑话|故事)|"
+                  r"^(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:write|compose|draft|translate|code|draw|generate|paint|sing)\b"),
     )
 )  # fmt: skip
 _WHEN_CONDITION = re.compile(

@@ -8,6 +8,7 @@ from app.decide import Decider
 from app.further import FURTHER_FEATURES
 from app.material import Material, gather_material
 from app.places import PlaceFinder
+from app.premise import Premises
 from app.question import QuestionParser
 from app.quoting import Quoter
 from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
@@ -19,6 +20,7 @@ from corpus.glossary import load_glossary
 from corpus.load import Corpus, load_corpus
 from corpus.places import load_gazetteer
 from corpus.script import fold
+from corpus.wordlist import everyday_words
 from index.concepts import Concepts
 from index.embedding import BackgroundEmbedder, Embedder, SentenceTransformerEmbedder
 from index.evidence import gather_evidence
@@ -125,6 +127,7 @@ def put_together(
         scorer=scorer,
         decider=Decider(corpus, RuleReader(index, evidence), evidence, weights, concepts, index.search_text),
         composer=Composer(corpus, Quoter(corpus, index.units, evidence)),
+        premises=Premises(index.units, evidence),
         evidence=evidence,
         tokens=index.sentence_tokens,
         fingerprint=index.manifest.fingerprint,
@@ -147,4 +150,4 @@ def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> Questi
     texts = [index.search_text(m.text) for m in corpus.measures.values()]
     terms = [*(form for forms in concepts.official for form in forms), *names]
     places = PlaceFinder(corpus, load_gazetteer())
-    return QuestionParser(index.search_text, Spelling(texts, terms), concepts, places, documents)
+    return QuestionParser(index.search_text, Spelling(texts, terms, everyday_words()), concepts, places, documents)

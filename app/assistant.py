@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.compose import Composer
 from app.decide import Decider, Decision
-from app.premise import contradicted
+from app.premise import Premises
 from app.question import ParsedQuestion, QuestionParser
 from app.rank import Scored, Scorer
 from app.reorder import reordered
@@ -36,6 +36,7 @@ class Assistant:
         scorer: Scorer,
         decider: Decider,
         composer: Composer,
+        premises: Premises,
         evidence: Evidence,
         tokens: SentenceTokens,
         fingerprint: str,
@@ -47,6 +48,7 @@ class Assistant:
         self._scorer = scorer
         self._decider = decider
         self._composer = composer
+        self._premises = premises
         self._evidence = evidence
         self._tokens = tokens
         self._fingerprint = fingerprint
@@ -103,7 +105,7 @@ class Assistant:
         said = self._composer.abstention(parsed)
         if parsed.uncovered or parsed.lapsed:
             return said, (), ()
-        otherwise = contradicted(parsed, scored, decision.ranking, self._evidence)
+        otherwise = self._premises.contradicted(parsed, scored, decision.ranking)
         parts, citations = self._composer.correction(parsed, otherwise) if otherwise is not None else ((), ())
         return (*said, *parts), citations, self._composer.nearest(parsed, decision, scored, citations)
 

@@ -80,6 +80,8 @@ class Decider:
         ranking = tuple(int(i) for i in order if scored.allowed[i])
         if (question.uncovered or question.lapsed) and not question.documents:
             return Decision((), ranking[:_RETRIEVED], (), 0.0)
+        if "write" in question.kinds:  # what is to be written is no clause
+            return Decision((), ranking[:_RETRIEVED], (), 0.0)
         if question.numbers and len(question.documents) == 1:
             return self._by_number(question, ranking)
         part = self._part_asked(question)

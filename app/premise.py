@@ -1,49 +1,84 @@
-"""A value that a question takes for granted and that its document states otherwise."""
+"""What a question takes for granted and a document states otherwise: a value, or who holds a post."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from app.agents import agents_in
 from app.question import ParsedQuestion
-from app.rank import Scored
+from app.rank import FUNCTION_CHARS, Scored
 from corpus.facts import Fact, extract_facts
 from index.evidence import Evidence
+from index.lexical import lexical_terms
+from index.units import Units
 
 _MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
 _LOOKED_AT = 3  # best measures of the document
 _NEAR = 2.0  # a sentence speaks of what is asked when its score is this near to the best of its measure
+_OF_TOPIC = 0.5  # share of the question's other words that stand in a sentence about the same post
+_ASKED = re.compile(r"[谁哪啥]|什么|多少|是否")
+_POST = re.compile(r"担任|兼任|出任|任")
+_AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
 
 
-def contradicted(question: ParsedQuestion, scored: Scored, ranking: Sequence[int], evidence: Evidence) -> int | None:
-    """Return the sentence that states another value than the question does, or None.
+class Premises:
+    """Finds contradicted premises; holds what sentences state, nothing of a question."""
 
-    Only for a question about one document; a value of the same kind and unit has to stand in a sentence that speaks
-    of what is asked, and the question's own value nowhere in that measure.
+    def __init__(self, units: Units, evidence: Evidence) -> None:
+        self._units = units
+        self._evidence = evidence
 
-    ranking: rows of measures, best first.
-    """
-    if len(question.documents) != 1:
-        return None
-    said = [f for f in extract_facts(question.text) if f.kind in _MEASURED]
-    rows = [r for r in ranking if evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
-    for fact in said:
-        for row in rows:
-            sentence = _stated_otherwise(fact, scored, row, evidence)
+    def contradicted(self, question: ParsedQuestion, scored: Scored, ranking: Sequence[int]) -> int | None:
+        """Return the sentence that states otherwise than the question does, or None.
+
+        Only for a question about one document. A value of the same kind and unit has to stand in a sentence that
+        speaks of what is asked, and the question's own value nowhere in that measure; for a post, another holder.
+
+        ranking: rows of measures, best first.
+        """
+        if len(question.documents) != 1:
+            return None
+        rows = [r for r in ranking if self._evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
+        for fact in extract_facts(question.text):
+            for row in rows if fact.kind in _MEASURED else ():
+                sentence = self._stated_otherwise(fact, scored, row)
+                if sentence is not None:
+                    return sentence
+        holder = _holder(question)
+        for row in rows if holder else ():
+            sentence = self._held_otherwise(question, holder, scored, row)
             if sentence is not None:
                 return sentence
-    return None
-
-
-def _stated_otherwise(said: Fact, scored: Scored, row: int, evidence: Evidence) -> int | None:
-    starts = evidence.sentence_start
-    end = int(starts[row + 1]) if row + 1 < len(starts) else len(scored.sentence_rank)
-    sentences = range(int(starts[row]), end)
-    alike = {i: [f for f in evidence.facts[i] if _same_kind(said, f)] for i in sentences}
-    if any(f.value == said.value for held in alike.values() for f in held):
         return None
-    best = float(max(scored.sentence_rank[i] for i in sentences))
-    near = [i for i in sentences if alike[i] and float(scored.sentence_rank[i]) >= best - _NEAR]
-    return max(near, key=lambda i: float(scored.sentence_rank[i]), default=None)
+
+    def _stated_otherwise(self, said: Fact, scored: Scored, row: int) -> int | None:
+        sentences = self._sentences(row)
+        alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
+        if any(f.value == said.value for held in alike.values() for f in held):
+            return None
+        near = [i for i in self._near(scored, sentences) if alike[i]]
+        return max(near, key=lambda i: float(scored.sentence_rank[i]), default=None)
+
+    def _held_otherwise(self, question: ParsedQuestion, holder: str, scored: Scored, row: int) -> int | None:
+        topic = question.topic.replace(holder, " ")
+        terms = [t for t in dict.fromkeys(lexical_terms(topic)) if not FUNCTION_CHARS & set(t)]
+        for i in self._near(scored, self._sentences(row)):
+            text = self._units.sentences[i].search
+            holders = [span.of(text) for span in agents_in(text)] if _POST.search(text) else []
+            same_post = bool(terms) and sum(t in text for t in terms) >= _OF_TOPIC * len(terms)
+            if holders and same_post and not any(_names(holder, held) for held in holders):
+                return i
+        return None
+
+    def _sentences(self, row: int) -> range:
+        starts = self._evidence.sentence_start
+        return range(int(starts[row]), int(starts[row + 1]) if row + 1 < len(starts) else len(self._units.sentences))
+
+    @staticmethod
+    def _near(scored: Scored, sentences: range) -> list[int]:
+        best = max(float(scored.sentence_rank[i]) for i in sentences)
+        return [i for i in sentences if float(scored.sentence_rank[i]) >= best - _NEAR]
 
 
 def _same_kind(said: Fact, stated: Fact) -> bool:
@@ -52,3 +87,20 @@ def _same_kind(said: Fact, stated: Fact) -> bool:
         and bool(said.value)
         and bool(stated.value)
     )
+
+
+def _holder(question: ParsedQuestion) -> str:
+    """Who holds a post, as the question takes for granted; empty where it asks who does, or whether."""
+    if question.english or question.kinds & {"who", "yes_no"} or not _POST.search(question.asked):
+        return ""
+    for span in agents_in(question.asked):
+        said = _AROUND.sub("", span.of(question.asked).replace(" ", ""))
+        if said and not _ASKED.search(said) and _POST.match(question.asked, span.end):
+            return said
+    return ""
+
+
+def _names(said: str, held: str) -> bool:
+    """Whether the holder that a question names is the one of a clause; a 副市长 is no 市长."""
+    at = held.find(said)
+    return at >= 0 and not held[:at].endswith("副")

@@ -14,7 +14,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 # Characters that join words in a question; a slip is looked for in words of the field alone.
 _FUNCTION = frozenset(
-    "的了着过是有在不没要能会该得就也都还又再才最很吗呢啊吧么这那哪谁几多少个各每其他她它我你们和与及或跟同对把被给让"
+    "之其的了着过是有在不没要能会该得就也都还又再才最很吗呢啊吧么这那哪谁几多少个各每其他她它我你们和与及或跟同对把被给让"
     "从到向往由以于为因所上下里外前后中去来出进起做作用叫说看问答一二三四五六七八九十百千两半年月日时分天次回"
 )
 
@@ -23,12 +23,12 @@ class Spelling:
     """Knows the words of the field and how they sound.
 
     A bigram of a question that stands in no text of the field is replaced by one of the field's terms that sounds
-    the same and shares one of its two characters. Two different characters are left alone: 异议 is a word of its own,
-    not a slip of 意义.
+    the same and shares one of its two characters. Everyday words (自己, 今年) are left alone, and so are two different
+    characters: 异议 is a word of its own, not a slip of 意义.
     """
 
-    def __init__(self, texts: Iterable[str], terms: Iterable[str]) -> None:
-        self._known: Counter[str] = Counter()
+    def __init__(self, texts: Iterable[str], terms: Iterable[str], everyday: Iterable[str] = ()) -> None:
+        self._known: Counter[str] = Counter(everyday)
         self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
         of_terms = Counter(_bigrams(terms))
         self._known.update(of_terms)

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.integration
         ("唐山退休10年的专家当督学发多少工资？", "tangshan/18", "不超过5年"),
         ("威海督学每年集中培训80学时，食宿标准多少钱一天？", "weihai/8", "不少于40学时"),
         ("唐山专职和兼职督学1:20，多出来的兼职工资谁发？", "tangshan/18", "1∶10"),
+        ("唐山为什么让市长亲自担任督导委员会主任？", "tangshan/1", "分管教育工作的副市长担任"),
+        ("威海经开区督导委主任为什么由区长担任？", "weihai/3", "分管教育的领导同志任"),
     ],
 )
 def test_an_abstention_quotes_what_the_document_states_instead(
@@ -41,6 +43,8 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
         "唐山专职和兼职督学1:10，兼职督学工资谁发多少钱？",  # the document's own value
         "督学每年集中培训80学时，食宿标准多少钱一天？",  # no place: nothing is contradicted for sure
         "教师工资每月5000元够不够？",  # nothing of the kind is stated
+        "唐山的督导委员会主任由副市长担任，任期几年？",  # the document's own holder
+        "唐山为什么让市长亲自担任消防委员会委员长？",  # of no post that is stated
     ],
 )
 def test_nothing_is_put_right_where_nothing_is_contradicted(assistant: Assistant, question: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.glossary import load_glossary, load_taiwan_words
 from corpus.load import Corpus, load_corpus
+from corpus.wordlist import everyday_words
 from index.concepts import Concepts
 from index.search_text import SearchText
 from index.spelling import Spelling
@@ -25,7 +26,8 @@ def spelling(corpus: Corpus) -> Spelling:
     """As app.assemble makes it."""
     search_text = SearchText(load_taiwan_words())
     official = Concepts(load_glossary(), search_text).official
-    return Spelling((search_text(m.text) for m in corpus.measures.values()), (f for forms in official for f in forms))
+    texts, terms = (search_text(m.text) for m in corpus.measures.values()), (f for forms in official for f in forms)
+    return Spelling(texts, terms, everyday_words())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,9 @@ def test_slips(typed: str, meant: str) -> None:
     assert SMALL.correct(typed) == meant
 
 
-@pytest.mark.parametrize("word", ["异议", "食堂", "彩票", "校车", "天气", "放假", "工资", "军训"])
+@pytest.mark.parametrize(
+    "word", ["异议", "食堂", "彩票", "校车", "天气", "放假", "工资", "军训", "自己", "平时", "之后", "现任"]
+)
 def test_words_that_the_documents_do_not_use_are_left_alone(spelling: Spelling, word: str) -> None:
     assert spelling.correct(word) == word
 
