@@ -112,7 +112,9 @@ class Composer:
         quotes = self._quoter.quotes(question, scored, row, budget)
         before: Quote | None = None
         for quote in quotes:
-            if not quote.opens or before and quote.span.start > before.span.end:
+            if before and quote.span.start < before.span.end:
+                writer.phrase(phrases.also)
+            if not quote.opens or before and measure.text[before.span.end : quote.span.start].strip():
                 writer.phrase(phrases.gap)
             writer.quote(cite(self._corpus, measure, quote.span), quote.key)
             before = quote

@@ -43,7 +43,9 @@ class Quoter:
         self._ends = [*map(int, evidence.sentence_start[1:]), len(units.sentences)]
 
     def quotes(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Quote]:
-        """Return the quotes from measure `row` in reading order, neighbours joined; at least one.
+        """Return the quotes from measure `row`, neighbours joined; at least one.
+
+        They stand in reading order, behind those that state a value asked for.
 
         budget: code points of all of them; the sentences that decide are quoted whatever they take.
         """
@@ -62,8 +64,10 @@ class Quoter:
                 continue
             chosen.append(i)
             used += size
+        first = {i for i in chosen if self._meets(question, i)}
+        ordered = sorted(chosen, key=lambda i: (i not in first, i))
         text = self.measure(row).text
-        return [self._quote(question, row, span) for span in _joined([spans[i] for i in sorted(chosen)], text)]
+        return [self._quote(question, row, span) for span in _joined([spans[i] for i in ordered], text)]
 
     def lead_by_rule(self, question: ParsedQuestion, measure: Measure) -> Span | None:
         """Return the lead unit of a measure whose responsible units are asked for, where its own note does not say so.
@@ -141,10 +145,11 @@ class Quoter:
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans of sentences in reading order, neighbours on one line joined."""
+    """The spans of sentences in their order, each joined to the one before where it follows it on one line."""
     out: list[Span] = []
     for span in spans:
-        between = text[out[-1].end : span.start] if out else "\n"
+        follows = bool(out) and out[-1].end <= span.start
+        between = text[out[-1].end : span.start] if follows else "\n"
         if between.strip() == "" and "\n" not in between:
             out[-1] = Span(out[-1].start, span.end)
         else:

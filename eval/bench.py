@@ -30,6 +30,11 @@ class Bench:
     embed: tuple[float, ...]
 
     @property
+    def beyond(self) -> float:
+        """Milliseconds by which the median of asking exceeds the median of embedding."""
+        return (percentile(self.ask, 50) or 0.0) - (percentile(self.embed, 50) or 0.0)
+
+    @property
     def ratio(self) -> float:
         """The median of asking over the median of embedding."""
         return (percentile(self.ask, 50) or 0.0) / (percentile(self.embed, 50) or 1.0)
@@ -64,7 +69,8 @@ def format_bench(found: Bench) -> str:
     verdict = "kept" if found.ratio <= BOUND else "missed"
     return (
         aligned((f"ms, {len(found.ask)} warm questions", "p50", "p95", "p99"), rows)
-        + f"\n\nask / embed at the median: {found.ratio:.2f} (at most {BOUND:g}: {verdict})\n"
+        + f"\n\nask / embed at the median: {found.ratio:.2f} (at most {BOUND:g}: {verdict})"
+        + f"\nask beyond embed at the median: {found.beyond:.1f} ms\n"
     )
 
 

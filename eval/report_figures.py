@@ -26,7 +26,7 @@ _TILES = (
 )
 _SPEED = (
     "startup_ms", "asking_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms",
-    "answer_chars_p50",
+    "answer_chars_p50", "one_document_chars_p50",
 )  # fmt: skip
 _RUN = (
     "config", "split", "policies", "files", "index_fingerprint", "questions_sha256", "corpus_sha256", "code_sha256",

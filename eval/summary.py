@@ -44,7 +44,7 @@ def counts(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def latency(rows: Sequence[Row]) -> dict[str, float | None]:
-    """Return percentiles of milliseconds for a whole answer, warm, and the slowest cold first answer."""
+    """Return percentiles of milliseconds for a whole answer, warm, the slowest cold one, and lengths in characters."""
     warm = [row.answer["timing_ms"]["total"] for row in rows if row.error is None and not row.found.cold]
     cold = [row.answer["timing_ms"]["total"] for row in rows if row.error is None and row.found.cold]
     answers = [len(row.answer["answer"]) for row in rows if row.error is None]
@@ -52,7 +52,13 @@ def latency(rows: Sequence[Row]) -> dict[str, float | None]:
         **{f"latency_p{p}_ms": percentile(warm or cold, p) for p in (50, 95, 99)},
         "latency_cold_ms": max(cold, default=None),
         "answer_chars_p50": percentile(answers, 50),
+        "one_document_chars_p50": percentile([len(row.answer["answer"]) for row in rows if _of_one_document(row)], 50),
     }
+
+
+def _of_one_document(row: Row) -> bool:
+    """Whether a question on one document was answered."""
+    return row.error is None and not abstained(row) and len({gold.split("/")[0] for gold in row.question.gold}) == 1
 
 
 def curve(rows: Sequence[Row]) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def speed_rows(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
     """
     names = (
         "startup_ms", "asking_ms", "latency_cold_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms",
-        "answer_chars_p50",
+        "answer_chars_p50", "one_document_chars_p50",
     )  # fmt: skip
     rows = [(name, "–" if summary.get(name) is None else f"{summary[name]:.1f}") for name in names]
     rows.insert(2, ("jobs", str(summary.get("run", {}).get("jobs", 1))))

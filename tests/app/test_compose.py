@@ -99,3 +99,12 @@ def test_a_follow_up_is_understood_in_the_language_of_the_question(
     assistant: Assistant, before: str, now: str, understood: str
 ) -> None:
     assert assistant.ask(now, [before]).understood == understood
+
+
+@pytest.mark.parametrize(
+    "question", ["威海督学每年培训多少学时？", "唐山专职督学和兼职督学按什么比例配？", "海南督学多久考核一次？"]
+)
+def test_what_states_the_value_stands_first(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    quotes = [part for part in answer.parts if part.kind == "quote"]
+    assert answer.abstained or quotes[0].key
