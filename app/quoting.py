@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.agents import agents_in
+from app.ask_kinds import Want
 from app.cut import cut_around
 from app.question import ParsedQuestion
 from app.rank import AGENT, Scored
@@ -17,6 +18,8 @@ from index.units import Sentence, Units
 
 _CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
+_OF_DOCUMENT = frozenset({"own_number", "openness", "copies"})
+_FRONT = frozenset({"own_number", "own_date", "openness", "copies"})
 _LISTING = frozenset({"list", "responsible"})
 
 
@@ -54,17 +57,20 @@ class Quoter:
         rows = [i for i in whole if headings or not self._units.sentences[i].heading] or list(whole)
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
         spans = {i: self._cut(question, i, row) for i in ranked}
-        chosen = self._deciding(question, scored, ranked)
+        deciding = self._deciding(question, scored, ranked)
+        chosen = list(deciding)
         best = float(scored.sentence_rank[chosen[0]])
-        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in chosen) else _CLOSE
+        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in deciding) else _CLOSE
         used = sum(_length(spans[i]) for i in chosen)
+        if any(want.kinds <= _FRONT for want in question.wants):
+            budget = used  # what a document says of itself needs no words around it
         for i in ranked:
             size = _length(spans[i])
             if i in chosen or float(scored.sentence_rank[i]) < best - close or used + size > budget:
                 continue
             chosen.append(i)
             used += size
-        first = {i for i in chosen if self._meets(question, i)}
+        first = [i for i in chosen[: len(deciding)] if self._meets(question, i)]
         ordered = sorted(chosen, key=lambda i: (i not in first, i))
         text = self.measure(row).text
         return [self._quote(question, row, span) for span in _joined([spans[i] for i in ordered], text)]
@@ -74,7 +80,12 @@ class Quoter:
 
         A document may rule once, for all its notes, that the first unit leads.
         """
-        if "responsible" not in question.kinds or not measure.note or len(measure.units) < 2 or not measure.leads:
+        if (
+            not question.kinds & {"responsible", "lead"}
+            or not measure.note
+            or len(measure.units) < 2
+            or not measure.leads
+        ):
             return None
         own = read_note(measure.text)
         return None if own and own.leads else measure.leads[0]
@@ -101,10 +112,10 @@ class Quoter:
         return Quote(span, self._key(question, row, span), span.start in opens, span.end in closes)
 
     def _deciding(self, question: ParsedQuestion, scored: Scored, ranked: Sequence[int]) -> list[int]:
-        """The best sentence for each value asked for, or one that says who acts; else the best sentence of all."""
+        """The best sentence for what is asked for: a value, or who acts; else the best sentence of all."""
         found = []
-        for want in question.wants:
-            holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i])]
+        for wants in _asked_apart(question):
+            holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i] for want in wants)]
             found += holding[:1]
         if not found and "who" in question.kinds and not question.kinds & _LISTING:
             best = float(scored.sentence_rank[ranked[0]])
@@ -142,6 +153,13 @@ class Quoter:
             (f.start - span.start, f.end - span.start) for f in found if span.start <= f.start and f.end <= span.end
         }
         return tuple(sorted(inside))
+
+
+def _asked_apart(question: ParsedQuestion) -> list[tuple[Want, ...]]:
+    """What is asked for beside each other, such as a document's number and date; values may stand for one another."""
+    own: list[tuple[Want, ...]] = [(want,) for want in question.wants if want.kinds & _OF_DOCUMENT]
+    others = tuple(want for want in question.wants if not want.kinds & _OF_DOCUMENT)
+    return [*own, others] if others else own
 
 
 def _joined(spans: Sequence[Span], text: str) -> list[Span]:
