@@ -65,14 +65,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("procedure", r"怎么|如何|怎样|程序|流程|步骤|方式|办法|手续|\bhow\b|\bprocedure|\bprocess\b|\bstep"),
         ("yes_no", r"吗[?]?$|是不是|是否|要不要|能不能|可不可以|会不会|有没有|对不对|对吗|算不算|行不行|不[?]?$|没[?]?$|"
                    r"^(?:is|are|do|does|can|must|may|should|will|has|have)\b"),
-        ("compare", r"比较|对比|不同|区别|差别|差异|一样|一致|哪个更|谁更|相比|各(?:是|怎么|有什么)|分别|"
+        ("compare", r"比较|对比|不同|区别|差别|差异|一样|一致|哪个.{0,12}更|谁.{0,12}更|相比|各(?:是|怎么|有什么)|分别|"
                     r"比呢|\bdiffer|\bcompare|\bversus\b|\bvs\b|\bdifference"),
         ("definition", r"是什么意思|什么叫|什么是|指什么|指的是|何谓|含义|定义|\bwhat does .* mean\b|\bdefin"),
         ("why", r"为什么|为何|原因|\bwhy\b"),
-        ("write", r"(?:帮|给|替|为)(?:我|咱|我们|大家|忙)[^,。?]{0,6}(?:写|拟|编|画|翻译|生成|起草|润色|作)(?:出|成)?(?:一|个|首|篇|段|份|张|点|几|两|三|句|些)|"
-                  r"(?:^|[,。:])(?:请)?(?:写|拟|编|画|生成|起草|创作|作)(?:一|两|三|几)?(?:首|篇|段|份|张|封|句|则|副|幅)(?!.*(?:几|多少|谁|什么|怎么|如何|要求))|"
-                  r"(?:翻译成|译成|翻成)(?:英|日|法|俄|外|中)|讲一?个?(?:笑话|故事)|"
-                  r"^(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:write|compose|draft|translate|code|draw|generate|paint|sing)\b"),
+        # a text to be made, which no clause is; a question on writing one has a question word
+        ("write", r"^(?!.*(?:谁|几|多少|什么|怎么|如何|是否|哪|要求))(?:.*(?:帮|给|替)(?:我们?|咱们?|一下|个忙|忙)?[^,。?]{0,6}|"
+                  r"(?:.*[,。:])?(?:请|麻烦)?)(?:写|拟写|编写|画|翻译|生成|起草|润色|创作|总结)(?:出|成|一下)?(?:一|个|首|篇|段|份|张|点|两|三|封|句|"
+                  r"整改报告|通知|方案|讲话|发言)|(?:翻译|译|翻)成(?:英|日|法|俄|外|中)|讲一?个?(?:笑话|故事)|来一?首|"
+                  r"^(?:please )?(?:(?:can|could|would|will) you )?(?:please )?(?:help me )?"
+                  r"(?:write|compose|draft|translate|design|draw|generate|paint|sing) (?:me |us |a |an |the |some |this |my |\"|“)"),
     )
 )  # fmt: skip
 _WHEN_CONDITION = re.compile(
@@ -130,7 +132,9 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
         return (_want("count frequency", "元 万元"),)
     if _AGE.search(text):
         return (_want("count", "岁"),)
-    if _HOURS.search(text) and (kinds & {"number", "yes_no", "frequency"} or "规定" in text or len(text) <= 12):
+    if _HOURS.search(text) and (
+        kinds & {"number", "yes_no", "frequency", "compare"} or "规定" in text or len(text) <= 12
+    ):
         return (_want("count frequency", "学时"),)
     wants = _document_wants(text)
     if wants:

@@ -126,7 +126,7 @@ def put_together(
         embedder=embedder,
         scorer=scorer,
         decider=Decider(corpus, RuleReader(index, evidence), evidence, weights, concepts, index.search_text),
-        composer=Composer(corpus, Quoter(corpus, index.units, evidence)),
+        composer=Composer(corpus, Quoter(corpus, index.units, evidence), frozenset().union(*evidence.years)),
         premises=Premises(index.units, evidence),
         evidence=evidence,
         tokens=index.sentence_tokens,

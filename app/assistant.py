@@ -83,7 +83,7 @@ class Assistant:
             abstained=not decision.answers,
             citations=citations,
             nearest=nearest,
-            retrieved=tuple(self._evidence.measure_ids[r] for r in decision.ranking),
+            retrieved=_retrieved([self._evidence.measure_ids[r] for r in decision.ranking], citations),
             timing_ms=Timing(
                 total=(end - start) * 1000,
                 embed=(embedded - parsed_at) * 1000,
@@ -93,7 +93,7 @@ class Assistant:
             index_fingerprint=self._fingerprint,
             understood=parsed.understood,
             confidence=decision.confidence,
-            compared="compare" in parsed.kinds and len({self._evidence.document_ids[r] for r in decision.answers}) > 1,
+            compared="compare" in parsed.kinds and _places_shown(parsed, decision, self._evidence) > 1,
         )
 
     def _say(
@@ -102,12 +102,25 @@ class Assistant:
         """Return parts, citations and nearest clauses."""
         if decision.answers:
             return (*self._composer.answer(parsed, decision, scored), ())
-        said = self._composer.abstention(parsed)
         if parsed.uncovered or parsed.lapsed:
-            return said, (), ()
+            return self._composer.abstention(parsed), (), ()
         otherwise = self._premises.contradicted(parsed, scored, decision.ranking)
-        parts, citations = self._composer.correction(parsed, otherwise) if otherwise is not None else ((), ())
-        return (*said, *parts), citations, self._composer.nearest(parsed, decision, scored, citations)
+        if otherwise is None:
+            return self._composer.abstention(parsed), (), self._composer.nearest(parsed, decision, scored)
+        parts, citations = self._composer.correction(parsed, otherwise)
+        return parts, citations, self._composer.nearest(parsed, decision, scored, citations)
+
+
+def _retrieved(ranking: Sequence[str], citations: Sequence[Citation]) -> tuple[str, ...]:
+    """The measures that were found, best first; at the end those that are cited for what they say of all others."""
+    beside = [c.measure_id for c in citations if c.measure_id not in ranking]
+    return tuple(dict.fromkeys((*ranking[: len(ranking) - len(beside)], *beside)))
+
+
+def _places_shown(parsed: ParsedQuestion, decision: Decision, evidence: Evidence) -> int:
+    """How many places have a line in an answer: those compared by name, also a silent one, or those that rule."""
+    ruling = {evidence.document_ids[row] for row in decision.answers}
+    return len(ruling | set(parsed.documents)) if ruling else 0
 
 
 def clean_question(question: str) -> str:

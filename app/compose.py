@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.citation import cite
 from app.decide import Decision
-from app.phrases import Phrases, both_names, phrases_for
+from app.phrases import Phrases, both_names, in_traditional, phrases_for
 from app.question import ParsedQuestion
 from app.quoting import Quote, Quoter
 from app.rank import Scored
@@ -19,10 +19,11 @@ _NEAREST = 3
 
 
 class Composer:
-    """Writes answers; holds the corpus and who chooses quotes, nothing of a question."""
+    """Writes answers; holds the corpus, who chooses quotes and the years spoken of, nothing of a question."""
 
-    def __init__(self, corpus: Corpus, quoter: Quoter) -> None:
+    def __init__(self, corpus: Corpus, quoter: Quoter, years: frozenset[int]) -> None:
         self._corpus = corpus
+        self._years = years
         self._quoter = quoter
 
     def answer(
@@ -31,19 +32,25 @@ class Composer:
         """Return the parts and the citations of an answer from the decided measures.
 
         One place that was asked about and rules is quoted as it is. Otherwise each place has a line with its name, and
-        what follows says which of the places asked about are silent and which no document covers.
+        what follows says which of the places asked about are silent and which no document covers. Where places are
+        compared by name, each has its line in the order of the question, also one that is silent.
         """
         phrases = phrases_for(question.traditional, question.english)
         writer = _Writer()
         by_document: dict[str, list[int]] = {}
         for row in decision.answers:
             by_document.setdefault(self._quoter.measure(row).document_id, []).append(row)
-        alone = len(question.documents) == 1 and len(by_document) == 1 and not question.uncovered
-        for document, rows in by_document.items():
+        compared = "compare" in question.kinds and len(question.documents) > 1
+        alone = set(question.documents) == set(by_document) - set(question.loose) and len(by_document) == 1
+        alone = alone and not question.uncovered
+        for document in question.documents if compared else by_document:
+            rows = by_document.get(document, [])
             if alone and question.english:
                 writer.frame(phrases.rules.format(self._named(question, document)))
             elif not alone:
                 writer.place(self._named(question, document), phrases.colon)
+            if not rows:
+                writer.phrase(phrases.nothing)
             for row in rows:
                 if alone and len(rows) > 1:
                     writer.line("")
@@ -51,12 +58,16 @@ class Composer:
                     writer.phrase(phrases.also)
                 beside = len(by_document) > 1 or row != rows[0]
                 self._quote(writer, question, scored, row, phrases, beside=beside, brief=bool(decision.part))
-        silent = [self._named(question, d) for d in decision.silent]
-        if silent:
-            writer.line(phrases.silent.format(phrases.separator.join(silent)))
-        if question.uncovered:
-            writer.line(phrases.not_covered.format(phrases.separator.join(question.uncovered)).strip())
+        self._close(writer, question, () if compared else decision.silent, phrases)
         return tuple(writer.parts), tuple(writer.citations)
+
+    def _close(self, writer: _Writer, question: ParsedQuestion, silent: Sequence[str], phrases: Phrases) -> None:
+        """Write which of the places asked about are silent, and which no document covers."""
+        if silent:
+            names = phrases.separator.join(self._named(question, document) for document in silent)
+            writer.line(phrases.silent.format(names))
+        if question.uncovered:
+            writer.line(phrases.not_covered.format(self._uncovered(question, phrases)).strip())
 
     def abstention(self, question: ParsedQuestion) -> tuple[AnswerPart, ...]:
         """Return the parts of an answer that says that the documents do not rule on the question."""
@@ -64,16 +75,24 @@ class Composer:
         text = phrases.not_ruled
         if question.lapsed:
             text += phrases.lapsed.format(phrases.separator.join(question.lapsed))
+        years = [str(year) for year in question.years if year not in self._years]
+        if years:
+            text += phrases.no_year.format(phrases.separator.join(years))
         if question.uncovered:
             held = phrases.separator.join(self._named(question, d.meta.id) for d in self._corpus.documents)
-            text += phrases.not_covered.format(phrases.separator.join(question.uncovered))
+            text += phrases.not_covered.format(self._uncovered(question, phrases))
             text += phrases.covered.format(held)
         return (AnswerPart("phrase", text),)
+
+    @staticmethod
+    def _uncovered(question: ParsedQuestion, phrases: Phrases) -> str:
+        names = phrases.separator.join(question.uncovered)
+        return in_traditional(names) if question.traditional else names
 
     def correction(
         self, question: ParsedQuestion, sentence: int
     ) -> tuple[tuple[AnswerPart, ...], tuple[Citation, ...]]:
-        """Return what follows an abstention whose question takes another value for granted than `sentence` states."""
+        """Return what is said to a question that takes for granted what `sentence` contradicts."""
         writer = _Writer()
         writer.phrase(phrases_for(question.traditional, question.english).otherwise)
         writer.quote(cite(self._corpus, *self._quoter.whole_sentence(sentence)), ())
@@ -111,7 +130,12 @@ class Composer:
         budget = _BUDGET_OF_MANY if beside else _BUDGET
         quotes = self._quoter.quotes(question, scored, row, budget)
         before: Quote | None = None
+        shown: set[str] = set()
         for quote in quotes:
+            words = quote.span.of(measure.text)
+            if words in shown:  # a date on the title page and at the end
+                continue
+            shown.add(words)
             if before and quote.span.start < before.span.end:
                 writer.phrase(phrases.also)
             if not quote.opens or before and measure.text[before.span.end : quote.span.start].strip():
@@ -122,8 +146,13 @@ class Composer:
             writer.phrase(phrases.gap)
         lead = self._quoter.lead_by_rule(question, measure)
         if lead:
-            writer.phrase(phrases.lead)
-            writer.quote(cite(self._corpus, measure, lead), ())
+            unit, other, rule = lead
+            asked = "lead" in question.kinds
+            writer.line(phrases.lead if asked else phrases.lead_first)
+            writer.quote(cite(self._corpus, measure, unit), ())
+            if asked:
+                writer.phrase(phrases.lead_rule)
+                writer.quote(cite(self._corpus, other, rule), ())
 
 
 def _heading(measure: Measure) -> Span:

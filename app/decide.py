@@ -118,7 +118,7 @@ class Decider:
         compared = len(question.documents) > 1
         bar = self._weights.threshold * (_COMPARED if compared else 1.0)
         kept = [d for d in best if chances[d] >= bar or self._sibling(scored, d, best, chances)]
-        silent = tuple(d for d in dict.fromkeys(map(str, self._documents[list(ranking)])) if d not in kept)
+        silent = tuple(d for d in question.documents or question.scope or self._corpus.by_id if d not in kept)
         answers = [best[document] for document in kept]
         for document in kept:
             answers += self._further_rows(question, scored, ranked[document], chances[document])

@@ -16,6 +16,7 @@ class Phrases:
 
     not_ruled: str
     not_covered: str
+    no_year: str
     covered: str
     silent: str
     lapsed: str
@@ -25,42 +26,53 @@ class Phrases:
     gap: str
     also: str
     lead: str
+    lead_first: str
+    lead_rule: str
+    nothing: str
     rules: str
 
 
 _SIMPLIFIED = Phrases(
     not_ruled="本库文件未见规定。",
     not_covered="本库没有{}的文件。",
+    no_year="本库没有{}年的规定。",
     covered="本库现有：{}。",
     silent="未见规定：{}。",
     lapsed="本库中{}的文件已被取代或废止；要查旧文件，请在问题中写明“旧文件”。",
-    otherwise="\n所问与文件不符，文件写的是：",
+    otherwise="所问与文件不符，文件写的是：",
     colon="：",
     separator="、",
     gap="……",
     also="又：",
-    lead="牵头单位（依文件，第一单位为牵头单位）：",
+    lead="牵头单位：",
+    lead_first="牵头单位（依文件，第一单位为牵头单位）：",
+    lead_rule="，依文件：",
+    nothing="未见规定",
     rules="",
 )
 _ENGLISH = Phrases(
     not_ruled="本库文件未见规定 (the documents held here do not rule on this).",
     not_covered=" No document of {} is held here.",
+    no_year=" Nothing held here is about {}.",
     covered=" Held here: {}.",
     silent="No rule found (未见规定): {}.",
     lapsed=" The documents of {} held here are superseded or repealed; ask for the old document to search them.",
-    otherwise="\nThe document says otherwise: ",
+    otherwise="The document says otherwise: ",
     colon=": ",
     separator=", ",
     gap=" … ",
     also=" Also: ",
-    lead=" Lead unit (the document makes the first unit lead): ",
+    lead="Lead unit: ",
+    lead_first="Lead unit (the document makes the first unit lead): ",
+    lead_rule=", as the document rules: ",
+    nothing="no rule found",
     rules="{} rules: ",
 )
 
 
 @cache
 def _to_traditional() -> OpenCC:
-    return OpenCC("s2t")
+    return OpenCC("s2tw")
 
 
 def phrases_for(traditional: bool, english: bool) -> Phrases:

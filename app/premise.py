@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.agents import agents_in
+from app.cut import clause_spans
 from app.question import ParsedQuestion
 from app.rank import FUNCTION_CHARS, Scored
 from corpus.facts import Fact, extract_facts
@@ -16,7 +17,8 @@ from index.units import Units
 _MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
 _LOOKED_AT = 3  # best measures of the document
 _NEAR = 2.0  # a sentence speaks of what is asked when its score is this near to the best of its measure
-_OF_TOPIC = 0.5  # share of the question's other words that stand in a sentence about the same post
+# share of the question's other words that stand in a sentence about the same value, or about the same post
+_OF_TOPIC, _OF_POST = 0.25, 0.5
 _ASKED = re.compile(r"[谁哪啥]|什么|多少|是否")
 _POST = re.compile(r"担任|兼任|出任|任")
 _AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
@@ -40,9 +42,9 @@ class Premises:
         if len(question.documents) != 1:
             return None
         rows = [r for r in ranking if self._evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
-        for fact in extract_facts(question.text):
+        for fact in extract_facts(question.asked):
             for row in rows if fact.kind in _MEASURED else ():
-                sentence = self._stated_otherwise(fact, scored, row)
+                sentence = self._stated_otherwise(question, fact, scored, row)
                 if sentence is not None:
                     return sentence
         holder = _holder(question)
@@ -52,22 +54,22 @@ class Premises:
                 return sentence
         return None
 
-    def _stated_otherwise(self, said: Fact, scored: Scored, row: int) -> int | None:
+    def _stated_otherwise(self, question: ParsedQuestion, said: Fact, scored: Scored, row: int) -> int | None:
         sentences = self._sentences(row)
         alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
         if any(f.value == said.value for held in alike.values() for f in held):
             return None
-        near = [i for i in self._near(scored, sentences) if alike[i]]
+        around = next(c for c in clause_spans(question.asked) if c.start <= said.span.start < c.end)
+        terms = _terms(around.of(question.asked), said.span.of(question.asked))
+        near = [i for i in self._near(scored, sentences) if alike[i] and self._of_topic(i, terms)]
         return max(near, key=lambda i: float(scored.sentence_rank[i]), default=None)
 
     def _held_otherwise(self, question: ParsedQuestion, holder: str, scored: Scored, row: int) -> int | None:
-        topic = question.topic.replace(holder, " ")
-        terms = [t for t in dict.fromkeys(lexical_terms(topic)) if not FUNCTION_CHARS & set(t)]
+        terms = _terms(question.topic, holder)
         for i in self._near(scored, self._sentences(row)):
             text = self._units.sentences[i].search
             holders = [span.of(text) for span in agents_in(text)] if _POST.search(text) else []
-            same_post = bool(terms) and sum(t in text for t in terms) >= _OF_TOPIC * len(terms)
-            if holders and same_post and not any(_names(holder, held) for held in holders):
+            if holders and self._of_topic(i, terms, _OF_POST) and not any(_names(holder, held) for held in holders):
                 return i
         return None
 
@@ -75,10 +77,20 @@ class Premises:
         starts = self._evidence.sentence_start
         return range(int(starts[row]), int(starts[row + 1]) if row + 1 < len(starts) else len(self._units.sentences))
 
+    def _of_topic(self, sentence: int, terms: Sequence[str], share: float = _OF_TOPIC) -> bool:
+        text = self._units.sentences[sentence].search
+        return bool(terms) and sum(t in text for t in terms) >= share * len(terms)
+
     @staticmethod
     def _near(scored: Scored, sentences: range) -> list[int]:
         best = max(float(scored.sentence_rank[i]) for i in sentences)
         return [i for i in sentences if float(scored.sentence_rank[i]) >= best - _NEAR]
+
+
+def _terms(topic: str, left_out: str) -> list[str]:
+    """The content terms of what a question is on, without what it takes for granted."""
+    terms = lexical_terms(topic.replace(left_out, " "))
+    return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
 
 
 def _same_kind(said: Fact, stated: Fact) -> bool:

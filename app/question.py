@@ -19,7 +19,7 @@ from index.spelling import Spelling
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]{2,}")
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!号)|(二[〇○零0][一二三四五六七八九〇○零]{2})年|(?<!\d)([12]\d)年(?:度|的|迎|工作|要)"
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)(?![号名人位所个元分])|(二[〇○零0][一二三四五六七八九〇○零]{2})年|(?<![\d休满过近了任足达])([12]\d)年(?:度|的|迎|工作|要)"
 )
 _MEASURE = re.compile(r"第([一二三四五六七八九十百\d]{1,5})(?:条|项|款)|[(]([一二三四五六七八九十]{1,4})[)]")
 _PAST = re.compile(
@@ -68,7 +68,7 @@ class ParsedQuestion:
     core: the question as typed, without places; an English one has a slot where they stood. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
     the search is narrowed to besides, empty for all.
     past: it asks for what used to hold. lapsed: regions named whose documents are
-    superseded or repealed. numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
+    superseded or repealed. loose: documents named only by a place around their region or in it. numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
     """
 
     raw: str
@@ -92,6 +92,7 @@ class ParsedQuestion:
     asked: str = ""
     past: bool = False
     lapsed: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:
@@ -145,6 +146,7 @@ class QuestionParser:
             documents=places.documents,
             scope=(),
             uncovered=places.uncovered,
+            loose=places.loose,
             years=_years(text),
             kinds=kinds,
             wants=wanted_values(typed, kinds) or wanted_values(text, ask_kinds(text)),
@@ -186,12 +188,15 @@ class QuestionParser:
         if not elliptic:
             if named or not before.documents:
                 return now
-            return replace(now, documents=documents, understood=self._understood(now, documents, now.core))
+            return replace(
+                now, documents=documents, loose=before.loose, understood=self._understood(now, documents, now.core)
+            )
         wants = now.wants or (() if now.kinds else before.wants)
         kinds = now.kinds or before.kinds
         carried = replace(
             now,
             documents=documents,
+            loose=now.loose if named else before.loose,
             uncovered=now.uncovered or (() if named else before.uncovered),
             years=now.years or before.years,
             kinds=kinds,
@@ -214,6 +219,7 @@ class QuestionParser:
             traditional=now.traditional,
             english=before.english,
             documents=documents,
+            loose=(*before.loose, *now.loose),
             uncovered=now.uncovered,
             years=now.years or before.years,
             topic=_YEAR_DIGITS.sub(str(now.years[0]), before.topic) if now.years else before.topic,
@@ -236,11 +242,14 @@ class QuestionParser:
         metas = [self._documents[d] for d in documents]
         if not question.english:
             names = "、".join([*uncovered, *(place_name(m, question.traditional, english=False) for m in metas)])
-            return f"{names}{f'{year}年' if year else ''}：{core}"
+            names += f"{year}年" if year else ""
+            return f"{names}：{core}" if names else core
         names = " and ".join([*uncovered, *(place_name(m, traditional=False, english=True) for m in metas)])
         if year:
             names = f"{names} ({year})" if names else str(year)
-        return core.replace(SLOT, names, 1).replace(SLOT, "") if SLOT in core and names else f"{names}: {core}"
+        if SLOT in core and names:
+            return core.replace(SLOT, names, 1).replace(SLOT, "")
+        return f"{names}: {core}" if names else core
 
 
 def _is_traditional(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.agents import agents_in
@@ -11,7 +12,7 @@ from app.cut import cut_around
 from app.question import ParsedQuestion
 from app.rank import AGENT, Scored
 from corpus.load import Corpus
-from corpus.notes import read_note
+from corpus.notes import lead_rule, read_note
 from corpus.types import Measure, Span
 from index.evidence import Evidence
 from index.units import Sentence, Units
@@ -20,6 +21,7 @@ _CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its scor
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
 _OF_DOCUMENT = frozenset({"own_number", "openness", "copies"})
 _FRONT = frozenset({"own_number", "own_date", "openness", "copies"})
+_WHO = re.compile(r"谁|由(?:什么|哪)|\bwho\b|\bwhom\b")
 _LISTING = frozenset({"list", "responsible"})
 
 
@@ -58,27 +60,46 @@ class Quoter:
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
         spans = {i: self._cut(question, i, row) for i in ranked}
         deciding = self._deciding(question, scored, ranked)
-        chosen = list(deciding)
-        best = float(scored.sentence_rank[chosen[0]])
-        close = _CLOSE_TO_VALUE if any(self._meets(question, i) for i in deciding) else _CLOSE
-        used = sum(_length(spans[i]) for i in chosen)
-        if any(want.kinds <= _FRONT for want in question.wants):
-            budget = used  # what a document says of itself needs no words around it
-        for i in ranked:
-            size = _length(spans[i])
-            if i in chosen or float(scored.sentence_rank[i]) < best - close or used + size > budget:
-                continue
-            chosen.append(i)
-            used += size
-        first = [i for i in chosen[: len(deciding)] if self._meets(question, i)]
+        chosen = [*deciding, *self._beside(question, scored, ranked, deciding, spans, budget)]
+        first = [i for i in deciding if self._meets(question, i)]
         ordered = sorted(chosen, key=lambda i: (i not in first, i))
         text = self.measure(row).text
         return [self._quote(question, row, span) for span in _joined([spans[i] for i in ordered], text)]
 
-    def lead_by_rule(self, question: ParsedQuestion, measure: Measure) -> Span | None:
+    def _beside(
+        self,
+        question: ParsedQuestion,
+        scored: Scored,
+        ranked: Sequence[int],
+        deciding: Sequence[int],
+        spans: Mapping[int, Span],
+        budget: int,
+    ) -> list[int]:
+        """The sentences to quote beside those that decide: those near to them in score, as far as the budget goes.
+
+        What a document says of itself needs no words around it. A responsibility note needs some: what it is for.
+        """
+        if any(want.kinds <= _FRONT for want in question.wants):
+            return []
+        told = [i for i in ranked if not self._sentence(i).note and not self._sentence(i).heading]
+        noted = bool(told) and all(self._sentence(i).note for i in deciding)
+        best = float(scored.sentence_rank[told[0] if noted else deciding[0]])
+        least = best - (_CLOSE_TO_VALUE if any(self._meets(question, i) for i in deciding) else _CLOSE)
+        acting = [i for i in ranked if agents_in(self._sentence(i).search)] if self._who(question) else []
+        left = budget - sum(_length(spans[i]) for i in deciding)
+        chosen: list[int] = []
+        for i in dict.fromkeys([*acting, *ranked]):
+            size = _length(spans[i])
+            if i not in deciding and float(scored.sentence_rank[i]) >= least and size <= left:
+                chosen.append(i)
+                left -= size
+        return chosen if chosen or not noted else told[:1]
+
+    def lead_by_rule(self, question: ParsedQuestion, measure: Measure) -> tuple[Span, Measure, Span] | None:
         """Return the lead unit of a measure whose responsible units are asked for, where its own note does not say so.
 
-        A document may rule once, for all its notes, that the first unit leads.
+        A document may rule once, for all its notes, that the first unit leads: with the unit come the measure that
+        says so and the words of the rule in it.
         """
         if (
             not question.kinds & {"responsible", "lead"}
@@ -88,7 +109,13 @@ class Quoter:
         ):
             return None
         own = read_note(measure.text)
-        return None if own and own.leads else measure.leads[0]
+        if own and (own.leads or own.first_leads):
+            return None
+        for other in self._corpus.by_id[measure.document_id].measures:
+            rule = lead_rule(other.text)
+            if rule:
+                return measure.leads[0], other, rule
+        return None
 
     def whole_sentence(self, sentence: int) -> tuple[Measure, Span]:
         """Return the measure of a sentence, by its number, and where it stands in it."""
@@ -117,11 +144,17 @@ class Quoter:
         for wants in _asked_apart(question):
             holding = [i for i in ranked if any(want.met_by(f) for f in self._evidence.facts[i] for want in wants)]
             found += holding[:1]
-        if not found and "who" in question.kinds and not question.kinds & _LISTING:
+        if not found and self._who(question) and not question.kinds & _LISTING:
             best = float(scored.sentence_rank[ranked[0]])
             acting = [i for i in ranked if AGENT.search(self._sentence(i).search)]
             found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
         return list(dict.fromkeys(found)) or [ranked[0]]
+
+    @staticmethod
+    def _who(question: ParsedQuestion) -> bool:
+        """Whether the question asks who acts, and for no value; 哪些部门 asks for a list."""
+        plainly = "list" not in question.kinds or bool(_WHO.search(question.text))
+        return "who" in question.kinds and plainly and not question.wants
 
     def _meets(self, question: ParsedQuestion, sentence: int) -> bool:
         """Whether a sentence states a value of a kind asked for."""
@@ -138,7 +171,7 @@ class Quoter:
     def _decisive(self, question: ParsedQuestion, sentence: int, row: int) -> list[Span]:
         """Spans of the measure's text: values of the kind asked for, or who acts where that is asked for."""
         met = [f.span for f in self._evidence.facts[sentence] if any(w.met_by(f) for w in question.wants)]
-        if met or question.wants or "who" not in question.kinds or self._sentence(sentence).note:
+        if met or not self._who(question) or self._sentence(sentence).note:
             return met
         place = self._sentence(sentence).span
         return [Span(place.start + s.start, place.start + s.end) for s in agents_in(place.of(self.measure(row).text))]

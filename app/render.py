@@ -61,7 +61,7 @@ def _answer(answer: Answer, words: Wording, shown: int | None) -> str:
     rows, lines = comparison(answer, shown)
     body = _table(rows, answer.citations, words) + "".join(_line(line, answer.citations, words) for line in lines)
     kind = " abstained" if answer.abstained else ""
-    tag = f'<p class="verdict">{words("abstained")}</p>' if answer.abstained else ""
+    tag = f'<p class="verdict">{words("corrects" if answer.corrects else "abstained")}</p>' if answer.abstained else ""
     understood = (
         f'<p class="understood"><span>{words("understood")}</span>{escape(answer.understood)} '
         f'<button type="button" data-correct="{escape(answer.understood)}">{words("correct")}</button></p>'

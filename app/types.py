@@ -77,6 +77,11 @@ class Answer:
     compared: bool = False
 
     @property
+    def corrects(self) -> bool:
+        """Whether it answers with what contradicts the question."""
+        return self.abstained and bool(self.citations)
+
+    @property
     def text(self) -> str:
         """The answer as plain text, each quote followed by its [n]."""
         return "".join(f"{part.text}[{part.mark}]" if part.mark else part.text for part in self.parts)

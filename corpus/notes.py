@@ -61,6 +61,13 @@ def read_note(text: str) -> Note | None:
     return Note(span, tuple(units), tuple(leads), first_leads, first_leads and _HOLDS_ON in rules)
 
 
+def lead_rule(text: str) -> Span | None:
+    """Return where a measure's `text` rules for later notes too that the first unit leads, in code points of `text`."""
+    note = read_note(text)
+    rule = _LEAD_RULE.search(fold_aligned(text)) if note and note.holds_on else None
+    return Span(*rule.span()) if rule else None
+
+
 def opens_with_note(line: str) -> bool:
     """Whether `line` begins with a labelled responsibility note."""
     head = fold_aligned(line[:16])

@@ -11,7 +11,7 @@ from corpus.errors import CorpusError
 from corpus.script import fold
 
 LEVELS = ("nation", "province", "city", "district", "county", "zone")
-_AUTONOMOUS = re.compile(r"自治([县旗])$")
+_AUTONOMOUS = re.compile(r"自治([县旗州])$")
 _BEFORE_A_NAME = r"(?:^|(?<=[^\u3400-\u9fff])|(?<=[和与及跟同在比那到从对看说问请]))"
 PLACES_FILE = Path(__file__).parent / "places.tsv"
 
@@ -95,7 +95,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _shortened(place: Place) -> str:
-    """How an autonomous county is called without its peoples, 酉阳县; empty for other places."""
+    """How an autonomous county or prefecture is called without its peoples, 酉阳县; empty for other places."""
     kind = _AUTONOMOUS.search(place.name)
     return f"{place.short}{kind[1]}" if kind and place.short and len(place.name) > len(place.short) + 3 else ""
 

@@ -14,7 +14,8 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 # Characters that join words in a question; a slip is looked for in words of the field alone.
 _FUNCTION = frozenset(
-    "之其的了着过是有在不没要能会该得就也都还又再才最很吗呢啊吧么这那哪谁几多少个各每其他她它我你们和与及或跟同对把被给让"
+    "之其当搞归何建占兼副想派关找由师"
+    "的了着过是有在不没要能会该得就也都还又再才最很吗呢啊吧么这那哪谁几多少个各每其他她它我你们和与及或跟同对把被给让"
     "从到向往由以于为因所上下里外前后中去来出进起做作用叫说看问答一二三四五六七八九十百千两半年月日时分天次回"
 )
 

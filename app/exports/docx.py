@@ -51,7 +51,7 @@ def _add_turn(document: Docx, turn: Turn, words: Wording) -> None:
     if answer.understood:
         _quiet(document, words("understood") + answer.understood)
     if answer.abstained:
-        document.add_paragraph().add_run(_text(words("abstained"))).bold = True
+        document.add_paragraph().add_run(_text(words("corrects" if answer.corrects else "abstained"))).bold = True
     rows, lines = comparison(answer)
     _add_table(document, rows)
     for line in lines:

@@ -29,7 +29,7 @@ def _turn(turn: Turn, words: Wording) -> str:
     if answer.understood:
         rows.append(_escape(f"{words('understood')}{answer.understood}"))
     if answer.abstained:
-        rows.append(f"**{_escape(words('abstained'))}**")
+        rows.append(f"**{_escape(words('corrects' if answer.corrects else 'abstained'))}**")
     table, lines = comparison(answer)
     if table:
         rows.append("\n".join(["| | |", "|---|---|", *map(_row, table)]))

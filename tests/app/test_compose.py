@@ -7,6 +7,7 @@ import re
 import pytest
 
 from app.assistant import Assistant
+from app.lines import comparison
 from app.types import Answer
 
 
@@ -23,7 +24,7 @@ def marked(answer: Answer) -> list[str]:
 
 
 def test_a_place_that_no_document_covers_is_named_beside_one_that_rules(assistant: Assistant) -> None:
-    answer = assistant.ask("浙江和威海专职督学占多大比例？")
+    answer = assistant.ask("浙江和威海经开区专职督学占多大比例？")
     assert facts(answer) == ["威海经济技术开发区"]
     assert "本库没有浙江省的文件。" in phrases(answer)
 
@@ -65,8 +66,9 @@ def test_a_long_sentence_is_cut_around_who_acts(assistant: Assistant) -> None:
 
 def test_a_lead_that_a_rule_for_all_notes_makes_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("威海经开区约谈由谁牵头？")
-    at = next(n for n, part in enumerate(answer.parts) if "牵头单位（" in part.text)
-    assert answer.parts[at + 1].text == "党群工作部" and answer.parts[at + 1].mark
+    at = next(n for n, part in enumerate(answer.parts) if part.text == "\n牵头单位：")
+    assert [part.text for part in answer.parts[at + 1 :]] == ["党群工作部", "，依文件：", "第一单位为牵头单位"]
+    assert answer.parts[at + 1].mark and answer.citations[-1].measure_id == "weihai/5"
 
 
 def test_an_english_answer_has_an_english_frame(assistant: Assistant) -> None:
@@ -108,3 +110,31 @@ def test_what_states_the_value_stands_first(assistant: Assistant, question: str)
     answer = assistant.ask(question)
     quotes = [part for part in answer.parts if part.kind == "quote"]
     assert answer.abstained or quotes[0].key
+
+
+def test_a_place_around_a_region_does_not_pass_for_it(assistant: Assistant) -> None:
+    assert facts(assistant.ask("威海市专职督学占多大比例？")) == ["威海经济技术开发区"]
+    assert facts(assistant.ask("威海经开区专职督学占多大比例？")) == []
+
+
+def test_places_that_are_compared_have_a_row_each_in_the_order_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("大足和唐山的督学每年培训学时对比")
+    assert answer.compared and facts(answer) == ["重庆市大足区", "唐山市"]
+    rows, lines = comparison(answer)
+    assert [row.parts[0].text for row in rows][0] == "未见规定" and lines == []
+
+
+def test_a_year_that_nothing_speaks_of_is_named(assistant: Assistant) -> None:
+    assert "本库没有2019年的规定。" in assistant.ask("2019年的督导报告要公开吗？").text
+
+
+def test_all_who_are_silent_are_named_also_those_that_were_not_retrieved(assistant: Assistant) -> None:
+    answer = assistant.ask("约谈由谁负责？")
+    said = {citation.measure_id.split("/")[0] for citation in answer.citations}
+    silent = [d.meta.region for d in assistant.corpus.documents if d.meta.id not in said]
+    assert silent and all(region in phrases(answer) for region in silent)
+
+
+def test_a_note_is_quoted_with_what_it_is_for(assistant: Assistant) -> None:
+    answer = assistant.ask("秀山的督导报告责任单位是谁？")
+    assert [c for c in answer.citations if "责任单位" in c.quote] and [c for c in answer.citations if "报告" in c.quote]

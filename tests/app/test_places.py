@@ -48,3 +48,25 @@ def test_a_place_that_no_document_covers(finder: PlaceFinder) -> None:
 
 def test_english_names_too(finder: PlaceFinder) -> None:
     assert finder.find("how many inspectors in dazu", english=True).documents == ("dazu", "dazu-2022")
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "uncovered", "loose"),
+    [
+        ("天津经济技术开发区的督学", (), ("天津市经济技术开发区",), ()),
+        ("威海经济技术开发区的督学", ("weihai",), (), ()),
+        ("经开区的督学", ("weihai",), (), ()),
+        ("海南州的督学", (), ("海南藏族自治州",), ()),
+        ("海口的督学", ("hainan",), (), ("hainan",)),
+        ("威海市的督学", ("weihai",), (), ("weihai",)),
+        ("秀山的督学", ("xiushan",), (), ()),
+        ("重庆的督学", (), ("重庆市本级",), ()),
+        ("唐山北京路小学的督学", ("tangshan",), (), ()),
+        ("北京师范大学的培训", (), (), ()),
+    ],
+)
+def test_how_a_place_is_named(
+    question: str, documents: tuple[str, ...], uncovered: tuple[str, ...], loose: tuple[str, ...]
+) -> None:
+    found = PlaceFinder(load_corpus(), load_gazetteer()).find(question)
+    assert (found.documents, found.uncovered, found.loose) == (documents, uncovered, loose)

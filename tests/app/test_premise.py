@@ -29,7 +29,7 @@ def test_an_abstention_quotes_what_the_document_states_instead(
     assert answer.nearest and measure not in [c.measure_id for c in answer.nearest]
     text = assistant.corpus.measures[measure].text
     assert text[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
-    assert answer.text.endswith(f"所问与文件不符，文件写的是：{answer.citations[0].quote}[1]")
+    assert answer.text == f"所问与文件不符，文件写的是：{answer.citations[0].quote}[1]" and answer.corrects
 
 
 def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> None:
@@ -43,6 +43,7 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
         "唐山专职和兼职督学1:10，兼职督学工资谁发多少钱？",  # the document's own value
         "督学每年集中培训80学时，食宿标准多少钱一天？",  # no place: nothing is contradicted for sure
         "教师工资每月5000元够不够？",  # nothing of the kind is stated
+        "唐山市督学任期五年对吗？",  # years of another matter
         "唐山的督导委员会主任由副市长担任，任期几年？",  # the document's own holder
         "唐山为什么让市长亲自担任消防委员会委员长？",  # of no post that is stated
     ],

@@ -38,7 +38,7 @@ DOCUMENTS = {document.meta.id for document in load_corpus().documents}
         ("威海经济技术开发区的约谈", ("weihai",), ()), ("海口市谁约谈", ("hainan",), ()), ("瓊的督學", ("hainan",), ()),
         ("What is the ratio in Dazu?", ("dazu",), ()), ("广州谁负责约谈？", (), ("广州市",)),
         ("廣州市誰負責約談？", (), ("广州市",)), ("北京和上海的约谈", (), ("北京市", "上海市")),
-        ("Who holds talks in Guangzhou?", (), ("Guangzhou",)), ("重庆的督学怎么配", (), ("重庆市",)),
+        ("Who holds talks in Guangzhou?", (), ("Guangzhou",)), ("重庆的督学怎么配", (), ("重庆市本级",)),
         ("威海市环翠区的督学", (), ("环翠区",)), ("秀山和广州的约谈", ("xiushan",), ("广州市",)),
         ("《威海市实施意见》是什么", (), ()), ("县里和镇里谁来管", (), ()),
     ],
@@ -218,3 +218,30 @@ def test_a_place_is_no_slip_of_a_word_of_the_field(question: str, place: str) ->
     parsed = PARSER.parse(question)
     assert "青岛" in parsed.text
     assert place in parsed.uncovered
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("帮我写一首赞美督学的诗", True), ("请帮忙起草一份约谈通知书", True), ("写整改报告", True),
+        ("把这条翻译成英文", True), ("Write a Python function that sorts inspectors", True),
+        ("Please draft a letter to the principal", True),
+        ("帮我看看督导工作一年几次？", False), ("整改报告谁写？", False), ("督导报告由谁起草", False),
+        ("写一份督导报告要几天", False),
+        ("Code of conduct for inspectors", False), ("draft reports: who approves them", False),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_written_is_no_question(question: str, written: bool) -> None:
+    assert ("write" in PARSER.parse(question).kinds) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [("退休10年的专家", ()), ("一所1900名学生的学校", ()), ("21年的工作要点", (2021,)), ("2019年的报告", (2019,))],
+)
+def test_what_is_no_year(question: str, years: tuple[int, ...]) -> None:
+    assert PARSER.parse(question).years == years
+
+
+def test_a_follow_up_without_a_place_has_no_colon() -> None:
+    assert PARSER.parse("专职的呢", ["督学按什么比例配备？"]).understood == "督学按什么比例配备——专职的呢"
