@@ -213,6 +213,8 @@ class QuestionParser:
             documents = before.documents
         elif _COMPARES.search(now.text):
             documents = tuple(dict.fromkeys((*before.documents, *now.documents)))
+            if now.uncovered and not documents and not before.uncovered:  # with all that answered before
+                documents = tuple(self._documents)
         switched = replace(
             before,
             raw=now.raw,

@@ -1,4 +1,4 @@
-"""Administrative divisions of China, and which of them a text names."""
+"""Administrative divisions of China and countries, and which of them a text names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ PLACES_FILE = Path(__file__).parent / "places.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division: GB/T 2260 code of six digits, full name, short name or empty, English name or empty."""
+    """A division or a country.
+
+    code: of six digits (GB/T 2260), or the two letters of ISO 3166 and 0000. short, english: or empty.
+    """
 
     code: str
     name: str

@@ -138,3 +138,9 @@ def test_all_who_are_silent_are_named_also_those_that_were_not_retrieved(assista
 def test_a_note_is_quoted_with_what_it_is_for(assistant: Assistant) -> None:
     answer = assistant.ask("秀山的督导报告责任单位是谁？")
     assert [c for c in answer.citations if "责任单位" in c.quote] and [c for c in answer.citations if "报告" in c.quote]
+
+
+def test_what_was_asked_of_all_is_compared_with_a_place_that_is_not_covered(assistant: Assistant) -> None:
+    answer = assistant.ask("和浙江比呢？", ["督学按什么比例配备？"])
+    assert not answer.abstained and answer.compared
+    assert len(facts(answer)) == len(assistant.corpus.documents) and "本库没有浙江省的文件。" in phrases(answer)

@@ -53,6 +53,7 @@ def test_no_measure_below_the_front_names_a_place_by_chance(gazetteer: Gazetteer
         ("义乌的督学", ["义乌市"]), ("山东荣成", ["山东省", "荣成市"]), ("那酉阳呢", ["酉阳土家族苗族自治县"]),
         ("酉阳县的督学", ["酉阳土家族苗族自治县"]), ("浦东和海淀", ["浦东新区", "海淀区"]), ("公安分局负责", []),
         ("资源怎么配", []), ("由谁来安排", []), ("出台前", []), ("和平时一样", []),
+        ("日本和芬兰的督学", ["日本", "芬兰"]),
     ],
 )  # fmt: skip
 def test_places_of_a_text(gazetteer: Gazetteer, text: str, places: list[str]) -> None:
