@@ -55,7 +55,7 @@ class Quoter:
         budget: code points of all of them; the sentences that decide are quoted whatever they take.
         """
         whole = self._rows(row)
-        headings = bool(question.kinds & _HEADING_KINDS) and not question.wants
+        headings = bool(question.kinds & _HEADING_KINDS) and not question.wants and not self._who(question)
         rows = [i for i in whole if headings or not self._units.sentences[i].heading] or list(whole)
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
         spans = {i: self._cut(question, i, row) for i in ranked}

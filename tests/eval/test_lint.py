@@ -13,6 +13,7 @@ from tests.eval.fakes import question, small_corpus
 CORPUS = small_corpus()
 SETS = sorted((Path(__file__).parents[2] / "eval/questions").glob("*.jsonl"))
 WORDINGS = sorted((Path(__file__).parents[2] / "eval/questions/wordings").glob("*.jsonl"))
+ACCEPT = sorted((Path(__file__).parents[2] / "eval/questions/accept").glob("*.jsonl"))
 DEV = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "dev")
 TEST = next(f"g{n}" for n in range(9) if split_of(f"g{n}") == "test")
 GOOD = question(nuggets=(("1:1000",),))
@@ -59,6 +60,12 @@ def test_one_question_may_stand_in_both_scripts_within_its_group() -> None:
     assert near_duplicates([a, b]) == []
     other = question("q3", question="誰約談？", group="h")
     assert [f.rule for f in near_duplicates([a, other])] == ["duplicate-question"]
+
+
+def test_the_questions_to_accept_by_have_no_fault() -> None:
+    corpus = load_corpus()
+    asked = load_questions(ACCEPT, corpus.measures).questions
+    assert len(asked) == 280 and [str(f) for f in lint(asked, corpus)] == []
 
 
 def test_every_question_of_the_wordings_is_asked_in_all_five() -> None:
