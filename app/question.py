@@ -130,8 +130,10 @@ class QuestionParser:
         lowered = question.lower()
         english = len(_HAN.findall(lowered)) * 3 < len(_LATIN.findall(lowered)) * 2
         typed = " ".join(lowered.split()) if english else self._search_text(question)
-        text = typed if english else self._spelling.correct(typed, self._places.find(typed).spans)
-        places = self._places.find(text, english)
+        places = self._places.find(typed, english)
+        text = typed if english else self._spelling.correct(typed, places.spans)
+        if text != typed:
+            places = self._places.find(text)
         placeless = _without_places(text, places)
         topic = placeless if english else " ".join(_BOILERPLATE.sub(" ", placeless).split())
         concepts = self._concepts.in_english(topic) if english else self._concepts.in_question(placeless)
@@ -149,7 +151,7 @@ class QuestionParser:
             loose=places.loose,
             years=_years(text),
             kinds=kinds,
-            wants=wanted_values(typed, kinds) or wanted_values(text, ask_kinds(text)),
+            wants=wanted_values(typed, kinds) or (wanted_values(text, ask_kinds(text)) if text != typed else ()),
             topic=topic,
             concepts=tuple(concepts),
             numbers=() if english else _numbers(text),

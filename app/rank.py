@@ -79,6 +79,7 @@ class Scorer:
         self._headings = np.array([s.heading for s in sentences], np.float32)
         self._measure_rows = _rows_of_terms(evidence.measure_terms)
         self._heading_rows = _rows_of_terms(evidence.heading_terms)
+        self._sentence_term_rows = _rows_of_terms(evidence.sentence_terms)
         self._sentence_rows = _rows_of_terms([frozenset(_runs([s.search], 3)) for s in sentences])
         self._agents = np.array([bool(AGENT.search(s.search)) for s in sentences], np.float32)
         self._first = np.array([s.span.start == 0 for s in sentences], np.float32)
@@ -128,7 +129,7 @@ class Scorer:
         columns["bm25_expanded"] = self._expanded(question)
         weights = [index.clause_terms.weight(t) for t in content]
         columns["terms_measure"] = self._covered(content, weights, self._measure_rows)
-        columns["terms_sentence"] = _coverage(content, weights, [e.sentence_terms[i] for i in best])
+        columns["terms_sentence"] = self._covered(content, weights, self._sentence_term_rows, len(sentence))[best]
         columns["terms_heading"] = self._covered(content, weights, self._heading_rows)
         columns["concepts_measure"], columns["concepts_heading"] = con_m, con_h
         columns["concepts_sentence"] = np.maximum.reduceat(con_s, starts)
@@ -219,9 +220,11 @@ class Scorer:
         best = np.maximum.reduceat(scores, self._evidence.clause_start)
         return np.asarray(best / max(top, 1e-6), np.float32)
 
-    def _covered(self, terms: Sequence[str], weights: Sequence[float], rows: Mapping[str, list[int]]) -> Floats:
-        """Share of the terms, by weight, that each measure holds."""
-        out = np.zeros(len(self._documents), np.float32)
+    def _covered(
+        self, terms: Sequence[str], weights: Sequence[float], rows: Mapping[str, list[int]], count: int = 0
+    ) -> Floats:
+        """Share of the terms, by weight, that each measure holds, or each of `count` rows."""
+        out = np.zeros(count or len(self._documents), np.float32)
         total = sum(weights)
         if not total:
             return out
@@ -267,15 +270,9 @@ def _standard(scores: Floats) -> Floats:
     return out
 
 
-def _best_rows(scores: Floats, starts: NDArray[np.int32]) -> list[int]:
-    ends = [*starts[1:], len(scores)]
-    return [int(a + np.argmax(scores[a:b])) for a, b in zip(starts, ends, strict=True)]
-
-
-def _coverage(terms: Sequence[str], weights: Sequence[float], rows: Iterable[frozenset[str]]) -> Floats:
-    total = sum(weights)
-    if not total:
-        return np.array([0.0 for _ in rows], np.float32)
-    return np.array(
-        [sum(w for t, w in zip(terms, weights, strict=True) if t in row) / total for row in rows], np.float32
-    )
+def _best_rows(scores: Floats, starts: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The row of the highest score of each segment, the first of equal ones."""
+    lengths = np.diff(starts, append=len(scores))
+    highest = np.repeat(np.maximum.reduceat(scores, starts), lengths)
+    rows = np.where(scores == highest, np.arange(len(scores)), len(scores))
+    return np.asarray(np.minimum.reduceat(rows, starts), np.int64)

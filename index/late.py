@@ -135,8 +135,8 @@ class SentenceTokens:
         """Return the highest cosine of each token of the question with each sentence; shape (tokens, sentences)."""
         if not len(self.starts) or not len(query.vectors):
             return np.zeros((len(query.vectors), len(self.starts)), np.float32)
-        cosines = self.vectors @ query.vectors.T
-        return np.asarray(np.maximum.reduceat(cosines, self.starts, axis=0).T, np.float32)
+        cosines = query.vectors @ self.vectors.T
+        return np.asarray(np.maximum.reduceat(cosines, self.starts, axis=1), np.float32)
 
     def score(self, query: QueryTokens) -> LateScores:
         """Return order and log-odds of ruling of each sentence; zeros where the question has no tokens."""

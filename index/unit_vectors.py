@@ -48,7 +48,7 @@ def load_vectors(folder: Path) -> UnitVectors:
 
     :raises OSError, ValueError: a file is missing or does not read.
     """
-    tokens = np.load(folder / TOKENS).astype(np.float32)
+    tokens = np.load(folder / TOKENS).astype(np.float32, order="F")  # read column by column in `SentenceTokens.matches`
     return UnitVectors(
         np.load(folder / CLAUSE_VECTORS),
         np.load(folder / SENTENCE_VECTORS),
