@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.compose import Composer
 from app.decide import Decider, Decision
@@ -75,6 +76,8 @@ class Assistant:
             scored = reordered(scored, parsed.query, self._texts, self._reranker)
         searched = time.perf_counter()
         decision = self._decider.decide(parsed, scored)
+        if decision.answers and self._premises.taken_for_granted(parsed, scored, decision.ranking) is not None:
+            decision = replace(decision, answers=(), confidence=0.0)
         parts, citations, nearest = self._say(parsed, decision, scored)
         end = time.perf_counter()
         return Answer(

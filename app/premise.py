@@ -19,6 +19,8 @@ _LOOKED_AT = 3  # best measures of the document
 _NEAR = 2.0  # a sentence speaks of what is asked when its score is this near to the best of its measure
 # share of the question's other words that stand in a sentence about the same value, or about the same post
 _OF_TOPIC, _OF_POST = 0.25, 0.5
+# what asks whether a value holds, or is not sure of it, takes nothing for granted
+_OPEN = re.compile(r"[吗吧]|够不够|能不能|是不是|是否|对不对|可不可以|还是|好像|记得|大概|左右|听说")
 _ASKED = re.compile(r"[谁哪啥]|什么|多少|是否")
 _POST = re.compile(r"担任|兼任|出任|任")
 _AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
@@ -43,6 +45,8 @@ class Premises:
             return None
         rows = [r for r in ranking if self._evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
         for fact in extract_facts(question.asked):
+            if question.asked[: fact.span.start].endswith("哪"):  # 哪两个
+                continue
             for row in rows if fact.kind in _MEASURED else ():
                 sentence = self._stated_otherwise(question, fact, scored, row)
                 if sentence is not None:
@@ -53,6 +57,12 @@ class Premises:
             if sentence is not None:
                 return sentence
         return None
+
+    def taken_for_granted(self, question: ParsedQuestion, scored: Scored, ranking: Sequence[int]) -> int | None:
+        """Return what `contradicted` does where the question is sure of what it says and asks for something else."""
+        if question.kinds & {"yes_no", "compare"} or _OPEN.search(question.asked):
+            return None
+        return self.contradicted(question, scored, ranking)
 
     def _stated_otherwise(self, question: ParsedQuestion, said: Fact, scored: Scored, row: int) -> int | None:
         sentences = self._sentences(row)
