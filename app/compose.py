@@ -41,8 +41,7 @@ class Composer:
         for row in decision.answers:
             by_document.setdefault(self._quoter.measure(row).document_id, []).append(row)
         compared = "compare" in question.kinds and len(question.documents) > 1
-        alone = set(question.documents) == set(by_document) - set(question.loose) and len(by_document) == 1
-        alone = alone and not question.uncovered
+        alone = len(question.documents) == 1 and not question.uncovered and not question.loose
         for document in question.documents if compared else by_document:
             rows = by_document.get(document, [])
             if alone and question.english:

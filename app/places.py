@@ -117,19 +117,20 @@ class PlaceFinder:
         return place.name + ("本级" if around else "")
 
     def with_slot(self, raw: str) -> str:
-        """Return an English question as typed with a slot where documents' regions are named, one for all of them."""
-        out, end = "", 0
-        for match in self._pattern.finditer(raw.lower()):
-            out, end = out + raw[end : match.start()] + SLOT, match.end()
-        return _SLOTS.sub(SLOT, out + raw[end:])
+        """Return an English question as typed with a slot where places are named, one for those beside each other."""
+        named = self._named(raw, english=True)
+        return _SLOTS.sub(
+            SLOT, "".join(c if i not in named else SLOT * (i - 1 not in named) for i, c in enumerate(raw))
+        )
 
     def stripped(self, raw: str) -> str:
-        """Return a question as typed without the names of documents' regions and what joined them."""
-        folded = fold_aligned(raw)
-        chars = list(raw)
-        for match in self._pattern.finditer(folded):
-            chars[match.start() : match.end()] = [""] * (match.end() - match.start())
-        return "".join(chars).lstrip("的，,、 市县区縣區和与與跟同及")
+        """Return a question as typed without the names of places and what joined them."""
+        named = self._named(raw, english=False)
+        return "".join(c for i, c in enumerate(raw) if i not in named).lstrip("的，,、 市县区縣區和与與跟同及")
+
+    def _named(self, raw: str, english: bool) -> set[int]:
+        """Where in a question as typed places are named."""
+        return {i for start, end in self.find(fold_aligned(raw), english).spans for i in range(start, end)}
 
     def _above_named(self, place: Place, documents: Iterable[str]) -> bool:
         """Whether a named document's region lies in `place`."""

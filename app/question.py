@@ -223,7 +223,7 @@ class QuestionParser:
             traditional=now.traditional,
             english=before.english,
             documents=documents,
-            loose=(*before.loose, *now.loose),
+            loose=tuple(d for d in (*before.loose, *now.loose) if d in documents),
             uncovered=now.uncovered,
             years=now.years or before.years,
             topic=_YEAR_DIGITS.sub(str(now.years[0]), before.topic) if now.years else before.topic,
@@ -244,16 +244,13 @@ class QuestionParser:
     ) -> str:
         """What a follow-up is read as: 唐山市：督学任期几年, or How long do inspectors in Tangshan City serve."""
         metas = [self._documents[d] for d in documents]
-        if not question.english:
-            names = "、".join([*uncovered, *(place_name(m, question.traditional, english=False) for m in metas)])
-            names += f"{year}年" if year else ""
-            return f"{names}：{core}" if names else core
-        names = " and ".join([*uncovered, *(place_name(m, traditional=False, english=True) for m in metas)])
+        regions = [place_name(meta, question.traditional, question.english) for meta in metas]
+        names = (" and " if question.english else "、").join([*uncovered, *regions])
         if year:
-            names = f"{names} ({year})" if names else str(year)
+            names += f" ({year})" if question.english else f"{year}年"
         if SLOT in core and names:
-            return core.replace(SLOT, names, 1).replace(SLOT, "")
-        return f"{names}: {core}" if names else core
+            return core.replace(SLOT, names.strip(), 1).replace(SLOT, "")
+        return f"{names.strip()}{': ' if question.english else '：'}{core}" if names else core
 
 
 def _is_traditional(text: str) -> bool:

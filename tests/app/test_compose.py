@@ -95,6 +95,9 @@ def test_names_of_places_are_in_the_script_of_the_question(assistant: Assistant)
         ("What is the ratio of inspectors?", "And in Tangshan?", "Tangshan City: What is the ratio of inspectors"),
         ("Who conducts talks in Tangshan?", "And Zhejiang?", "Who conducts talks in Zhejiang"),
         ("唐山督學由誰聘任？", "那威海呢？", "威海經濟技術開發區：督學由誰聘任"),
+        ("Who conducts talks in Tangshan?", "谁牵头？", "Who conducts talks in 唐山市——谁牵头"),
+        ("海口督学按什么比例配备？", "那威海经开区呢？", "威海经济技术开发区：督学按什么比例配备"),
+        ("Who conducts talks in Zhejiang?", "And Dazu?", "Who conducts talks in Dazu District"),
     ],
 )
 def test_a_follow_up_is_understood_in_the_language_of_the_question(
