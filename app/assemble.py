@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.assistant import Assistant
 from app.compose import Composer
 from app.decide import Decider
+from app.follow import FollowUps
 from app.further import FURTHER_FEATURES
 from app.material import Material, gather_material
 from app.places import PlaceFinder
 from app.premise import Premises
-from app.question import QuestionParser
 from app.quoting import Quoter
 from app.rank import FEATURES, SENTENCE_FEATURES, Scorer
+from app.read_question import QuestionParser
 from app.rules import RULE_FEATURES, RuleReader
 from app.settings import Settings, read_settings
 from app.weights import Weights, load_weights
@@ -150,4 +151,5 @@ def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> Questi
     texts = [index.search_text(m.text) for m in corpus.measures.values()]
     terms = [*(form for forms in concepts.official for form in forms), *names]
     places = PlaceFinder(corpus, load_gazetteer())
-    return QuestionParser(index.search_text, Spelling(texts, terms, everyday_words()), concepts, places, documents)
+    spelling = Spelling(texts, terms, everyday_words())
+    return QuestionParser(index.search_text, spelling, concepts, places, FollowUps(documents))

@@ -10,8 +10,9 @@ from dataclasses import replace
 from app.compose import Composer
 from app.decide import Decider, Decision
 from app.premise import Premises
-from app.question import ParsedQuestion, QuestionParser
+from app.question import ParsedQuestion
 from app.rank import Scored, Scorer
+from app.read_question import QuestionParser
 from app.reorder import reordered
 from app.scope import narrowed
 from app.types import Answer, AnswerPart, Citation, Timing

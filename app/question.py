@@ -1,74 +1,26 @@
-"""A question as understood: script folded, places, what it asks for, its topic, what a follow-up carries."""
+"""A question as understood: what the engine reads of it before it searches."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.ask_kinds import Want, ask_kinds, wanted_values
-from app.phrases import in_traditional, place_name
-from app.places import SLOT, NamedPlaces, PlaceFinder
-from corpus.numerals import parse_numeral
-from corpus.script import fold
-from corpus.types import Metadata
-from index.concepts import ConceptHit, Concepts
-from index.search_text import SearchText
-from index.spelling import Spelling
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[a-z]{2,}")
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)(?![号名人位所个元分])|(二[〇○零0][一二三四五六七八九〇○零]{2})年|(?<![\d休满过近了任足达])([12]\d)年(?:度|的|迎|工作|要)"
-)
-_MEASURE = re.compile(r"第([一二三四五六七八九十百\d]{1,5})(?:条|项|款)|[(]([一二三四五六七八九十]{1,4})[)]")
-_PAST = re.compile(
-    r"旧(?:文件|版|规定|办法|意见|方案|条例)|老(?:文件|规定|版)|原(?:文件|规定|办法|条例|来的规定)|(?:已|被)(?:废止|取代|失效)|"
-    r"废止的|失效的|修订前|上一版|\b(?:old|former|repealed|superseded|previous)\b"
-)
-# Phrases that only make a sentence a question; they are left out of its topic.
-_BOILERPLATE = re.compile(
-    r"请问|想问一下|想问|问一下|麻烦|我想知道|想知道|帮我|查一下|告诉我|一下|是多少|有多少|多少|什么时候|什么样|什么|哪一年|哪年|"
-    r"哪些|哪个|哪几[项个种类条]|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|如何|怎样|谁|是不是|是否|有没有|要不要|能不能|会不会|可不可以|对不对|"
-    r"吗|呢|啊|呀|吧|么|的话|到底|究竟|具体|分别|规定|有关|关于|文件里|文件|这份|这个|那个|那份|本身|应该|应当|必须|需要|"
-    r"可以|可能|我们|你们|他们|咱们|那边|这边|几"
-)
-_ENGLISH_STOP = frozenset(
-    """a an the of in on at to for from by with and or is are was were be been being do does did what which who whom whose
-    when where how many much often long must should can could may might will would shall it its this that these those
-    there their they them he she his her i we you your our as if about into than then there any each every per one
-    under body bodies happen happens happened name named whether document documents work hold holds conduct conducts number
-    kind kinds mean means meant involve involves need needs come comes used use using cover covers aim aims differ
-    differs compare located just became become year years day days run runs carry carries carried plan plans planned
-    year's ask asks asked still ever against due hold reach have has had not no also get got please tell me does between during within out up down over more most
-    least first same so such only other another some all both make made take taken set""".split()
-)
-_NEW_TOPIC = re.compile(r"另外|换个|顺便问|再问(?:一个|个)|还想问|另一个问题|行了|好了[,，]")
-_PLACELESS = re.compile(r"各地|哪(?:些|几个?|个)(?:地方|地区|省|市|县)|那些地方|各处|全部|所有地方|\bwhich places?\b")
-_ANAPHORA = re.compile(
-    r"这个|那个|这些|那些|它|他们|她们|这样|此|该|结果|之后|然后|\bit\b|\bthey\b|\bthat\b|\bthis\b|\bthem\b"
-)
-_FOLLOWS = re.compile(r"^(?:那|那么|然后|还有|和|跟|与|and\b|what about|how about)|呢[?？]?$|比呢|也是|一样吗")
-_COMPARES = re.compile(r"比|不同|区别|差|对比|\bcompare|\bdiffer")
-# what is said when an earlier question is put again for another place
-_SAME_AGAIN = re.compile(
-    r"[\W\d年比省市县区那和跟与也是的同]|这样|一样|如此|同样|这么|做法|情况|怎样|配|搞|办|说|定|有|没"
-)
-_ENGLISH_REGIONS = frozenset("zone county district city province region area there".split())
-_YEAR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SHORT = 12
+from app.ask_kinds import Want
+from index.concepts import ConceptHit
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """A question ready for search.
 
-    text: folded, in mainland words; for an English question lower case. topic: text without places and question words.
-    asked: text without places.
-    core: the question as typed, without places; an English one has a slot where they stood. context: the topic that a follow-up carries over, or empty. documents: ids whose regions are named; scope: ids that
-    the search is narrowed to besides, empty for all.
-    past: it asks for what used to hold. lapsed: regions named whose documents are
-    superseded or repealed. loose: documents named only by a place around their region or in it. numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
+    text: folded, in mainland words; for an English question lower case.
+    topic: text without places and question words. asked: text without places.
+    core: the question as typed, without places; an English one has a slot where they stood.
+    context: the topic that a follow-up carries over, or empty. understood: what a follow-up is read as.
+    documents: ids whose regions are named. loose: those named only by a place around their region or in it.
+    scope: ids that the search is narrowed to besides, empty for all.
+    uncovered: places that no document covers. lapsed: regions named whose documents are superseded or repealed.
+    past: it asks for what used to hold.
+    numbers: measure numbers asked for by number (第十三条). unknown: English words that no concept explains.
     """
 
     raw: str
@@ -98,207 +50,3 @@ class ParsedQuestion:
     def query(self) -> str:
         """The text that is embedded: the question without places, what it carries over, and the field's terms."""
         return " ".join(" ".join((self.context, self.asked, *self.terms)).split()) or self.text
-
-
-class QuestionParser:
-    """Reads questions with the glossary and the places of the corpus."""
-
-    def __init__(
-        self,
-        search_text: SearchText,
-        spelling: Spelling,
-        concepts: Concepts,
-        places: PlaceFinder,
-        documents: Mapping[str, Metadata],
-    ) -> None:
-        self._search_text = search_text
-        self._spelling = spelling
-        self._concepts = concepts
-        self._places = places
-        self._documents = documents
-
-    def parse(self, question: str, history: Sequence[str] = ()) -> ParsedQuestion:
-        """Return the question as understood after `history`, the earlier questions, oldest first."""
-        parsed = self._parse_one(question)
-        previous: ParsedQuestion | None = None
-        for earlier in history:
-            one = self._parse_one(earlier)
-            previous = self._follow(one, previous) if previous else one
-        return self._follow(parsed, previous) if previous else parsed
-
-    def _parse_one(self, question: str) -> ParsedQuestion:
-        lowered = question.lower()
-        english = len(_HAN.findall(lowered)) * 3 < len(_LATIN.findall(lowered)) * 2
-        typed = " ".join(lowered.split()) if english else self._search_text(question)
-        places = self._places.find(typed, english)
-        text = typed if english else self._spelling.correct(typed, places.spans)
-        if text != typed:
-            places = self._places.find(text)
-        placeless = _without_places(text, places)
-        topic = placeless if english else " ".join(_BOILERPLATE.sub(" ", placeless).split())
-        concepts = self._concepts.in_english(topic) if english else self._concepts.in_question(placeless)
-        if english:  # 总督学 in brackets inside an English sentence
-            concepts = [*concepts, *self._concepts.in_question(self._search_text(" ".join(_HAN.findall(lowered))))]
-        kinds = ask_kinds(typed)
-        return ParsedQuestion(
-            raw=question,
-            text=text,
-            english=english,
-            traditional=not english and _is_traditional(question),
-            documents=places.documents,
-            scope=(),
-            uncovered=places.uncovered,
-            loose=places.loose,
-            years=_years(text),
-            kinds=kinds,
-            wants=wanted_values(typed, kinds) or (wanted_values(text, ask_kinds(text)) if text != typed else ()),
-            topic=topic,
-            concepts=tuple(concepts),
-            numbers=() if english else _numbers(text),
-            unknown=_unknown_words(topic, concepts) if english else (),
-            terms=self._terms(concepts, placeless),
-            core=_strip_end(self._places.with_slot(question) if english else self._places.stripped(question)),
-            asked=_strip_end(" ".join(placeless.split())),
-            past=bool(_PAST.search(text)),
-        )
-
-    def _terms(self, concepts: Sequence[ConceptHit], text: str) -> tuple[str, ...]:
-        """The terms of concepts that the question names in other words than the field's own."""
-        official = self._concepts.official
-        said = [h for h in concepts if h.weight == 1.0 and not any(form in text for form in official[h.concept])]
-        return tuple(official[h.concept][0] for h in said)
-
-    def _follow(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
-        """Fill what `now` leaves out from `before`; one in characters of both scripts is in the script of `before`."""
-        if before.traditional and not now.english and in_traditional(now.raw) == now.raw:
-            now = replace(now, traditional=True)
-        if _NEW_TOPIC.search(now.text) or _PLACELESS.search(now.text):
-            return now
-        named = bool(now.documents or now.uncovered)
-        bare = not now.concepts and len(_bare(now)) <= 2
-        if named and bare or now.years and bare:
-            return self._switch(now, before)
-        elliptic = (
-            not named
-            and len(now.text) <= _SHORT
-            or bool(_FOLLOWS.search(now.text))
-            and len(now.text) <= (5 if now.english else 2) * _SHORT
-            or bool(_ANAPHORA.search(now.text))
-            and not named
-        )
-        documents = now.documents if named else before.documents
-        if not elliptic:
-            if named or not before.documents:
-                return now
-            return replace(
-                now, documents=documents, loose=before.loose, understood=self._understood(now, documents, now.core)
-            )
-        wants = now.wants or (() if now.kinds else before.wants)
-        kinds = now.kinds or before.kinds
-        carried = replace(
-            now,
-            documents=documents,
-            loose=now.loose if named else before.loose,
-            uncovered=now.uncovered or (() if named else before.uncovered),
-            years=now.years or before.years,
-            kinds=kinds,
-            wants=wants,
-            context=before.topic if not before.context else f"{before.context} {before.topic}",
-        )
-        core = f"{before.core}{' — ' if now.english else '——'}{now.core.replace(SLOT, '').strip()}"
-        return replace(carried, understood=self._understood(now, documents, core))
-
-    def _switch(self, now: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
-        """The earlier question for another place or year, or for both places where they are compared."""
-        documents = now.documents
-        if not documents and not now.uncovered:
-            documents = before.documents
-        elif _COMPARES.search(now.text):
-            documents = tuple(dict.fromkeys((*before.documents, *now.documents)))
-            if now.uncovered and not documents and not before.uncovered:  # with all that answered before
-                documents = tuple(self._documents)
-        switched = replace(
-            before,
-            raw=now.raw,
-            traditional=now.traditional,
-            english=before.english,
-            documents=documents,
-            loose=tuple(d for d in (*before.loose, *now.loose) if d in documents),
-            uncovered=now.uncovered,
-            years=now.years or before.years,
-            topic=_YEAR_DIGITS.sub(str(now.years[0]), before.topic) if now.years else before.topic,
-            asked=_YEAR_DIGITS.sub(str(now.years[0]), before.asked) if now.years else before.asked,
-            core=_YEAR_DIGITS.sub(str(now.years[0]), before.core) if now.years else before.core,
-            kinds=before.kinds | (now.kinds & {"compare"}),
-        )
-        year = now.years[0] if now.years else None
-        return replace(switched, understood=self._understood(switched, documents, before.core, now.uncovered, year))
-
-    def _understood(
-        self,
-        question: ParsedQuestion,
-        documents: Sequence[str],
-        core: str,
-        uncovered: Sequence[str] = (),
-        year: int | None = None,
-    ) -> str:
-        """What a follow-up is read as: 唐山市：督学任期几年, or How long do inspectors in Tangshan City serve."""
-        metas = [self._documents[d] for d in documents]
-        regions = [place_name(meta, question.traditional, question.english) for meta in metas]
-        names = (" and " if question.english else "、").join([*uncovered, *regions])
-        if year:
-            names += f" ({year})" if question.english else f"{year}年"
-        if SLOT in core and names:
-            return core.replace(SLOT, names.strip(), 1).replace(SLOT, "")
-        return f"{names.strip()}{': ' if question.english else '：'}{core}" if names else core
-
-
-def _is_traditional(text: str) -> bool:
-    folded = fold(text)
-    return sum(a != b for a, b in zip("".join(text.split()).lower(), folded, strict=False) if _HAN.match(a)) >= 1
-
-
-def _without_places(text: str, places: NamedPlaces) -> str:
-    """The text with the names of places blanked out."""
-    chars = list(text)
-    for start, end in places.spans:
-        chars[start:end] = " " * (end - start)
-    return "".join(chars)
-
-
-def _bare(parsed: ParsedQuestion) -> str:
-    """What is left of a question without place, question words, years and marks."""
-    if parsed.english:
-        return "".join(word for word in parsed.unknown if word not in _ENGLISH_REGIONS)
-    return _SAME_AGAIN.sub("", parsed.topic)
-
-
-def _unknown_words(topic: str, concepts: Sequence[ConceptHit]) -> tuple[str, ...]:
-    covered = [(h.start, h.end) for h in concepts]
-    return tuple(
-        m.group()
-        for m in re.finditer(r"[a-z][a-z'-]{2,}", topic)
-        if m.group() not in _ENGLISH_STOP and not any(a <= m.start() < b for a, b in covered)
-    )
-
-
-def _years(text: str) -> tuple[int, ...]:
-    out = []
-    for full, han, short in _YEAR.findall(text):
-        if full:
-            out.append(int(full))
-        elif han:
-            value = parse_numeral(han.replace("○", "零"))
-            out += [value] if value else []
-        elif short:
-            out.append(2000 + int(short))
-    return tuple(dict.fromkeys(out))
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    values = [parse_numeral(a or b) for a, b in _MEASURE.findall(text)]
-    return tuple(v for v in values if v)
-
-
-def _strip_end(text: str) -> str:
-    return text.rstrip("？?。 ")

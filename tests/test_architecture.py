@@ -14,8 +14,8 @@ HEAVY = frozenset({"llama_index", "torch", "chromadb", "sentence_transformers", 
 # what answers a question, what it is made of and written as, what was said of it, and what the page asks of `eval`
 ANSWERS = frozenset(
     (
-        "agents answering assemble assistant ask_kinds citation compose decide evaluation feedback further logistic "
-        "phrases places question quoting rank rules settings types weights wire"
+        "agents answering assemble assistant ask_kinds citation compose decide evaluation feedback follow further "
+        "logistic phrases places question quoting rank read_question rules settings types weights wire"
     ).split()
 )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.ask_kinds import ask_kinds, wanted_values
 from app.assemble import build_parser
-from app.question import QuestionParser
+from app.read_question import QuestionParser
 from corpus.glossary import load_glossary, load_taiwan_words
 from corpus.load import load_corpus
 from index.concepts import Concepts
