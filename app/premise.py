@@ -65,7 +65,7 @@ class Premises:
         return self.contradicted(question, scored, ranking)
 
     def _stated_otherwise(self, question: ParsedQuestion, said: Fact, scored: Scored, row: int) -> int | None:
-        sentences = self._sentences(row)
+        sentences = self._evidence.sentences_of(row)
         alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
         if any(f.value == said.value for held in alike.values() for f in held):
             return None
@@ -76,16 +76,12 @@ class Premises:
 
     def _held_otherwise(self, question: ParsedQuestion, holder: str, scored: Scored, row: int) -> int | None:
         terms = _terms(question.topic, holder)
-        for i in self._near(scored, self._sentences(row)):
+        for i in self._near(scored, self._evidence.sentences_of(row)):
             text = self._units.sentences[i].search
             holders = [span.of(text) for span in agents_in(text)] if _POST.search(text) else []
             if holders and self._of_topic(i, terms, _OF_POST) and not any(_names(holder, held) for held in holders):
                 return i
         return None
-
-    def _sentences(self, row: int) -> range:
-        starts = self._evidence.sentence_start
-        return range(int(starts[row]), int(starts[row + 1]) if row + 1 < len(starts) else len(self._units.sentences))
 
     def _of_topic(self, sentence: int, terms: Sequence[str], share: float = _OF_TOPIC) -> bool:
         text = self._units.sentences[sentence].search

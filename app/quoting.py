@@ -19,8 +19,7 @@ from index.units import Sentence, Units
 
 _CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
-_OF_DOCUMENT = frozenset({"own_number", "openness", "copies"})
-_FRONT = frozenset({"own_number", "own_date", "openness", "copies"})
+_OF_DOCUMENT = frozenset({"own_number", "own_date", "openness", "copies"})  # what a document says of itself
 _WHO = re.compile(r"谁|由(?:什么|哪)|\bwho\b|\bwhom\b")
 _LISTING = frozenset({"list", "responsible"})
 
@@ -45,7 +44,6 @@ class Quoter:
         self._corpus = corpus
         self._units = units
         self._evidence = evidence
-        self._ends = [*map(int, evidence.sentence_start[1:]), len(units.sentences)]
 
     def quotes(self, question: ParsedQuestion, scored: Scored, row: int, budget: int) -> list[Quote]:
         """Return the quotes from measure `row`, neighbours joined; at least one.
@@ -54,7 +52,7 @@ class Quoter:
 
         budget: code points of all of them; the sentences that decide are quoted whatever they take.
         """
-        whole = self._rows(row)
+        whole = self._evidence.sentences_of(row)
         headings = bool(question.kinds & _HEADING_KINDS) and not question.wants and not self._who(question)
         rows = [i for i in whole if headings or not self._units.sentences[i].heading] or list(whole)
         ranked = sorted(rows, key=lambda i: (-float(scored.sentence_rank[i]), i))
@@ -79,7 +77,7 @@ class Quoter:
 
         What a document says of itself needs no words around it. A responsibility note needs some: what it is for.
         """
-        if any(want.kinds <= _FRONT for want in question.wants):
+        if any(want.kinds <= _OF_DOCUMENT for want in question.wants):
             return []
         told = [i for i in ranked if not self._sentence(i).note and not self._sentence(i).heading]
         noted = bool(told) and all(self._sentence(i).note for i in deciding)
@@ -126,15 +124,12 @@ class Quoter:
         """Return the measure of a row of the evidence."""
         return self._corpus.measures[self._evidence.measure_ids[row]]
 
-    def _rows(self, row: int) -> range:
-        return range(int(self._evidence.sentence_start[row]), self._ends[row])
-
     def _sentence(self, i: int) -> Sentence:
         return self._units.sentences[i]
 
     def _quote(self, question: ParsedQuestion, row: int, span: Span) -> Quote:
         text = self.measure(row).text
-        places = [_trimmed(self._sentence(i).span, text) for i in self._rows(row)]
+        places = [_trimmed(self._sentence(i).span, text) for i in self._evidence.sentences_of(row)]
         opens, closes = {s.start for s in places}, {s.end for s in places}
         return Quote(span, self._key(question, row, span), span.start in opens, span.end in closes)
 
@@ -179,7 +174,7 @@ class Quoter:
     def _key(self, question: ParsedQuestion, row: int, span: Span) -> tuple[tuple[int, int], ...]:
         """The deciding words inside a quoted span, and the units where they are asked for."""
         measure = self.measure(row)
-        found = [s for i in self._rows(row) for s in self._decisive(question, i, row)]
+        found = [s for i in self._evidence.sentences_of(row) for s in self._decisive(question, i, row)]
         if "responsible" in question.kinds:
             found += measure.leads if "lead" in question.kinds and measure.leads else measure.units
         inside = {
@@ -190,8 +185,8 @@ class Quoter:
 
 def _asked_apart(question: ParsedQuestion) -> list[tuple[Want, ...]]:
     """What is asked for beside each other, such as a document's number and date; values may stand for one another."""
-    own: list[tuple[Want, ...]] = [(want,) for want in question.wants if want.kinds & _OF_DOCUMENT]
-    others = tuple(want for want in question.wants if not want.kinds & _OF_DOCUMENT)
+    own: list[tuple[Want, ...]] = [(want,) for want in question.wants if want.kinds <= _OF_DOCUMENT]
+    others = tuple(want for want in question.wants if not want.kinds <= _OF_DOCUMENT)
     return [*own, others] if others else own
 
 

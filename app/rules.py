@@ -92,9 +92,8 @@ class RuleReader:
         return float(vectors[self._speaker(scored, row)] @ vectors[self._speaker(scored, other)])
 
     def _speaker(self, scored: Scored, row: int) -> int:
-        starts = self._evidence.sentence_start
-        end = int(starts[row + 1]) if row + 1 < len(starts) else len(scored.sentence_rank)
-        return int(starts[row]) + int(np.argmax(scored.sentence_rank[starts[row] : end]))
+        rows = self._evidence.sentences_of(row)
+        return rows.start + int(np.argmax(scored.sentence_rank[rows.start : rows.stop]))
 
 
 def _gap(values: Floats, row: int, peers: NDArray[np.int64]) -> float:

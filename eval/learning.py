@@ -82,7 +82,6 @@ class Bench:
         self.concepts = Concepts(load_glossary(), self.index.search_text)
         self.evidence: Evidence = gather_evidence(self.corpus, self.index.units, self.concepts, self.index.search_text)
         self.parser = build_parser(self.corpus, self.index, self.concepts)
-        self._ends = [*map(int, self.evidence.sentence_start[1:]), len(self.index.units.sentences)]
 
     def scorer(self, weights: Weights) -> Scorer:
         """Return a scorer with these weights."""
@@ -109,7 +108,7 @@ class Bench:
     def sentences_of(self, question: Question, measure_id: str) -> tuple[list[int], set[int]]:
         """Return the rows of a gold measure's sentences, and of those that hold a nugget."""
         row = self.evidence.row_of[measure_id]
-        rows = list(range(int(self.evidence.sentence_start[row]), self._ends[row]))
+        rows = list(self.evidence.sentences_of(row))
         nuggets = [normalise(w) for wordings in question.nuggets for w in wordings]
         text = self.corpus.measures[measure_id].text
         sentences = self.index.units.sentences

@@ -44,6 +44,11 @@ class Evidence:
     facts: tuple[tuple[Fact, ...], ...]
     years: tuple[frozenset[int], ...]
 
+    def sentences_of(self, row: int) -> range:
+        """Return the rows of the sentences of measure `row`."""
+        end = self.sentence_start[row + 1] if row + 1 < len(self.sentence_start) else len(self.sentence_measure)
+        return range(int(self.sentence_start[row]), int(end))
+
 
 def gather_evidence(corpus: Corpus, units: Units, concepts: Concepts, search_text: SearchText) -> Evidence:
     """Read every measure and sentence once."""

@@ -31,8 +31,8 @@ def test_a_place_that_no_document_covers_is_named_beside_one_that_rules(assistan
 
 def test_the_silence_of_one_of_two_places_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("秀山和大足设立几个教育督导责任区？")
-    assert not answer.abstained
     said = {citation.measure_id.split("/")[0] for citation in answer.citations}
+    assert said == {"xiushan"}
     regions = {i: assistant.corpus.by_id[i].meta.region for i in ("xiushan", "dazu")}
     assert set(facts(answer)) == {regions[i] for i in said}
     for document, region in regions.items():
@@ -80,7 +80,7 @@ def test_an_english_answer_has_an_english_frame(assistant: Assistant) -> None:
 
 def test_names_of_places_are_in_the_script_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("督學按什麼比例配備？")
-    assert "威海經濟技術開發區" in [*facts(answer), phrases(answer)] or "威海經濟技術開發區" in phrases(answer)
+    assert "威海經濟技術開發區" in facts(answer)
     assert not re.search("经|济|区|县", "".join(facts(answer)) + phrases(answer))
 
 
@@ -107,12 +107,12 @@ def test_a_follow_up_is_understood_in_the_language_of_the_question(
 
 
 @pytest.mark.parametrize(
-    "question", ["威海督学每年培训多少学时？", "唐山专职督学和兼职督学按什么比例配？", "海南督学多久考核一次？"]
+    "question", ["威海督学每年培训多少学时？", "唐山专职督学和兼职督学按什么比例配？", "责任督学多久去一次学校？唐山"]
 )
 def test_what_states_the_value_stands_first(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     quotes = [part for part in answer.parts if part.kind == "quote"]
-    assert answer.abstained or quotes[0].key
+    assert quotes[0].key
 
 
 def test_a_place_around_a_region_does_not_pass_for_it(assistant: Assistant) -> None:
