@@ -10,7 +10,7 @@ from app.agents import agents_in
 from app.ask_kinds import Want
 from app.cut import cut_around
 from app.question import ParsedQuestion
-from app.rank import AGENT, Scored
+from app.rank import Scored
 from corpus.load import Corpus
 from corpus.notes import lead_rule, read_note
 from corpus.types import Measure, Span
@@ -141,7 +141,7 @@ class Quoter:
             found += holding[:1]
         if not found and self._who(question) and not question.kinds & _LISTING:
             best = float(scored.sentence_rank[ranked[0]])
-            acting = [i for i in ranked if AGENT.search(self._sentence(i).search)]
+            acting = [i for i in ranked if agents_in(self._sentence(i).search)]
             found = [i for i in acting[:1] if float(scored.sentence_rank[i]) >= best - _CLOSE]
         return list(dict.fromkeys(found)) or [ranked[0]]
 
