@@ -38,13 +38,13 @@ _SYNONYMOUS_UNITS = {
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("who", r"谁|哪(?:个|些|几个|位|几位)?(?:部门|单位|机构|领导|人|级|家)|由(?:什么|哪)|什么(?:部门|单位|机构)|归口|"
+        ("who", r"谁|哪(?:个|些|几个|位|几位)?(?:部门|单位|机构|领导|人|级|家)|由(?:什么|哪)|(?:什么|何)(?:部门|单位|机构)|何人|由何|归口|"
                 r"牵头|责任单位|负责单位|\bwho\b|\bwhom\b|\bwhich (?:bod|office|department|unit|agenc|authorit)"),
         ("lead", r"牵头|带头|主办|\blead(?:s|ing)?\b"),
         ("responsible", r"责任单位|负责单位|责任部门|负责部门|谁负责|谁牵头|牵头|谁来?管|归谁管|"
                         r"responsible (?:unit|bod|depart)|who is responsible|in charge"),
         ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|"
-                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent"),
+                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent|\b(?:what|which) (?:\w+ ){0,2}rate\b|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}率"),
         ("frequency", r"多久|多长时间.{0,6}(?:次|回|趟|轮|遍)|几年.{0,4}(?:次|轮|回|遍)|"
                       r"(?:每|一)个?(?:年|月|学期|学年|周).{0,12}(?:几|多少)(?:次|回|趟|遍|词)|周期|频次是|频率|隔多|"
                       r"\bhow often\b|\bhow frequently\b|\bcycle\b|\bhow many times\b"),
@@ -81,10 +81,12 @@ _WHEN_CONDITION = re.compile(
     r"(?:什么时候|何时)(?:要|必须|才|应|会|需)|\bwhen (?:must|should|do|does|can|may|will|are|is)\b"
 )
 _ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
-_PERCENT = re.compile(r"百分之|百分比|占多少|\bpercent|\bshare\b")
+_PERCENT = re.compile(
+    r"百分之|百分比|占多少|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}率|\bpercent|\bshare\b|\brate\b"
+)
 _OWN_NUMBER = re.compile(r"文号|发文字号|几号文|\bdocument number\b")
 _CITED = re.compile(
-    r"引用|引的|依据|根据|照着|照的|按照|落实|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b"
+    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b"
 )
 _OWN_DATE = re.compile(
     r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
@@ -101,10 +103,14 @@ _MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|
                     r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|"
                     r"\bhow much\b.{0,40}\b(?:cost|costs|pay|paid|pays|fee|fees|allowance|earn|receive|spend|spent)\b")  # fmt: skip
 _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
-# 好几个, 这几条, 的几项 name some, 第几次 a place in a row: none of them asks how many
-_UNIT_ASKED = re.compile(rf"(?:多少|(?<![哪好这那前后头第的少])几)个?({_COUNTED})")
+# 好几个, 这几条, 的几项, 十几人 name some, 第几次 a place in a row: none of them asks how many; 提前几天 and 之后几天 do
+_UNIT_ASKED = re.compile(
+    rf"(?:多少|(?<![哪好这那前后头第的少十百])几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|小时|周)"
+)
+_SOME_TIME = re.compile(rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])")  # 拖了几个月没弄完 tells and does not ask
 _ENGLISH_COUNT = re.compile(
-    r"how many (?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
+    r"(?:how many|\b(?:the|what|least|minimum|maximum|total) number of) "
+    r"(?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
 )
 _ENGLISH_UNITS = {
     "hours": "学时", "times": "次", "people": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
@@ -154,10 +160,11 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
 
 def _counted_wants(text: str) -> list[Want]:
     """So many of a unit; of one for each of another, a ratio will do as well."""
-    asked = _UNIT_ASKED.search(text) or _ENGLISH_COUNT.search(text)
+    asked = _UNIT_ASKED.search(_SOME_TIME.sub("", text)) or _ENGLISH_COUNT.search(text)
     if not asked:
         return []
-    unit = _ENGLISH_UNITS.get(asked[1], asked[1])
+    named = next(filter(None, asked.groups()))
+    unit = _ENGLISH_UNITS.get(named, named)
     per_each = [_want("ratio")] if _PER_EACH.search(text) else []
     return [_unit_want(_SYNONYMOUS_UNITS.get(unit, unit)), *per_each]
 
@@ -177,8 +184,10 @@ def _document_wants(text: str) -> list[Want]:
 
 
 def _unit_want(unit: str) -> Want:
-    if unit in ("年", "月", "天", "日", "工作日", "个月"):
+    if unit in ("年", "月", "日"):
         return _want("duration date own_date", "" if unit == "年" else f"{unit} 日")
+    if unit in ("天", "工作日", "个月", "周"):  # how long, not when
+        return _want("duration", "天 日" if unit in ("天", "工作日") else unit)
     if unit == "次":
         return _want("frequency count", "次 轮")
     if unit in ("人",):

@@ -23,7 +23,7 @@ from index.search_text import SearchText
 _RULED_OUT = [FEATURES.index("value_missing"), FEATURES.index("other_year")]
 _RETRIEVED = 20
 _SIBLING_BAR, _ALIKE = 0.4, 0.95
-_FURTHER_BAR = 0.4  # where the F1 of citations is highest on the dev split, out of fold
+_FURTHER_BAR, _LIST_BAR = 0.4, 0.25  # where the F1 of citations is highest out of fold, the second for list questions
 _COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
 _ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
 # words that ask for a list, and years, which the part's measures are checked for
@@ -130,11 +130,12 @@ class Decider:
     ) -> list[int]:
         """The measures of a document that rule beside its best one, best first."""
         peers = np.flatnonzero(self._documents == self._documents[ranked[0]])
+        bar = _LIST_BAR if "list" in question.kinds else _FURTHER_BAR
         return [
             ranked[place]
             for place in range(1, min(len(ranked), NEXT + 1))
             if self._weights.further.probability(self._further.read(question, scored, ranked, place, chance, peers))
-            >= _FURTHER_BAR
+            >= bar
         ]
 
     def _sibling(self, scored: Scored, document: str, best: dict[str, int], chances: dict[str, float]) -> bool:

@@ -15,13 +15,15 @@ from index.lexical import lexical_terms
 from index.units import Units
 
 _MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
+_PERIODS = frozenset({"日", "天", "周", "月", "季度", "学期", "学年", "年"})
 _LOOKED_AT = 3  # best measures of the document
 _NEAR = 2.0  # a sentence speaks of what is asked when its score is this near to the best of its measure
-# share of the question's other words that stand in a sentence about the same value, or about the same post
-_OF_TOPIC, _OF_POST = 0.25, 0.5
+# share of the question's other words that stand in a sentence about the same value, or about the same post, or about
+# a value of another period
+_OF_TOPIC, _OF_POST, _OF_OTHER = 0.25, 0.5, 0.5
 # what asks whether a value holds, or is not sure of it, takes nothing for granted
 _OPEN = re.compile(r"[吗吧]|够不够|能不能|是不是|是否|对不对|可不可以|还是|好像|记得|大概|左右|听说")
-_ASKED = re.compile(r"[谁哪啥]|什么|多少|是否")
+_ASKED = re.compile(r"[谁哪啥何]|什么|多少|是否")
 _POST = re.compile(r"担任|兼任|出任|任")
 _AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
 
@@ -67,11 +69,15 @@ class Premises:
     def _stated_otherwise(self, question: ParsedQuestion, said: Fact, scored: Scored, row: int) -> int | None:
         sentences = self._evidence.sentences_of(row)
         alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
-        if any(f.value == said.value for held in alike.values() for f in held):
+        if any((f.value, f.period) == (said.value, said.period) for held in alike.values() for f in held):
             return None
         around = next(c for c in clause_spans(question.asked) if c.start <= said.span.start < c.end)
         terms = _terms(around.of(question.asked), said.span.of(question.asked))
-        near = [i for i in self._near(scored, sentences) if alike[i] and self._of_topic(i, terms)]
+        near = [
+            i
+            for i in self._near(scored, sentences)
+            if alike[i] and self._of_topic(i, terms, _share_for(said, alike[i]))
+        ]
         return max(near, key=lambda i: float(scored.sentence_rank[i]), default=None)
 
     def _held_otherwise(self, question: ParsedQuestion, holder: str, scored: Scored, row: int) -> int | None:
@@ -100,11 +106,13 @@ def _terms(topic: str, left_out: str) -> list[str]:
 
 
 def _same_kind(said: Fact, stated: Fact) -> bool:
-    return (
-        (said.kind, said.unit, said.period) == (stated.kind, stated.unit, stated.period)
-        and bool(said.value)
-        and bool(stated.value)
-    )
+    periods = said.period == stated.period or {said.period, stated.period} <= _PERIODS
+    return (said.kind, said.unit) == (stated.kind, stated.unit) and periods and bool(said.value and stated.value)
+
+
+def _share_for(said: Fact, held: Sequence[Fact]) -> float:
+    """How much of the topic has to be met: more where the values are of other periods, 每周一次 beside 每年一次."""
+    return _OF_TOPIC if any(said.period == f.period for f in held) else _OF_OTHER
 
 
 def _holder(question: ParsedQuestion) -> str:

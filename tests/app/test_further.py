@@ -20,13 +20,13 @@ ONE_PLACE, TWO_PLACES = "唐山谁负责约谈？", "唐山和威海经开区分
 
 @pytest.fixture(scope="module")
 def ask(ready: Settings, corpus: Corpus, assistant: Assistant) -> dict[str, Assistant]:
-    """Assistants whose model of further measures always says no, and always says yes."""
+    """Assistants whose model of further measures always says no, always says a chance of 0.31, and always says yes."""
     assert assistant.corpus.documents  # the index is built
     embedder = build_embedder(ready)
     learned = learned_weights(embedder)
     index = open_index(ready.index_root, corpus, embedder.name, ready.index)
     out = {}
-    for name, constant in (("never", -30.0), ("always", 30.0)):
+    for name, constant in (("never", -30.0), ("unsure", -0.8), ("always", 30.0)):
         further = replace(blank(FURTHER_FEATURES), constant=constant)
         out[name] = put_together(corpus, index, embedder, replace(learned, further=further))
     return out
@@ -38,6 +38,11 @@ def cited(answer: Answer) -> list[str]:
 
 def test_without_further_measures_a_document_is_cited_once(ask: dict[str, Assistant]) -> None:
     assert len(cited(ask["never"].ask(ONE_PLACE))) == 1
+
+
+def test_a_list_question_takes_further_measures_sooner(ask: dict[str, Assistant]) -> None:
+    assert len(cited(ask["unsure"].ask(ONE_PLACE))) == 1
+    assert len(cited(ask["unsure"].ask("唐山有哪些督导信息要对外公开？"))) == NEXT + 1
 
 
 @pytest.mark.parametrize("question", [ONE_PLACE, TWO_PLACES])

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.integration
         ("唐山专职和兼职督学1:20，多出来的兼职工资谁发？", "tangshan/18", "1∶10"),
         ("秀山12个教育督导责任区各在哪里办公？", "xiushan/1", "9个"),
         ("大足督导幼儿园看八个方面，后面三个是哪三个？", "dazu/12", "五个方面"),
+        ("唐山要求挂牌督学每周到校一次，是哪一条写的？", "tangshan/7", "每月不得少于1次"),  # of another period
         ("唐山为什么让市长亲自担任督导委员会主任？", "tangshan/1", "分管教育工作的副市长担任"),
         ("威海经开区督导委主任为什么由区长担任？", "weihai/3", "分管教育的领导同志任"),
     ],
@@ -47,6 +48,7 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
         "教师工资每月5000元够不够？",  # nothing of the kind is stated
         "唐山市督学任期五年对吗？",  # years of another matter
         "唐山的督导委员会主任由副市长担任，任期几年？",  # the document's own holder
+        "唐山每周一次的食堂检查由哪家公司来做？",  # a frequency of another matter
         "唐山为什么让市长亲自担任消防委员会委员长？",  # of no post that is stated
     ],
 )

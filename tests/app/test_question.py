@@ -63,7 +63,7 @@ def test_years(question: str, years: tuple[int, ...]) -> None:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("谁负责约谈？", "who"), ("约谈谁牵头", "lead"), ("责任单位是哪家", "responsible"),
+        ("谁负责约谈？", "who"), ("主任由何人担任", "who"), ("约谈谁牵头", "lead"), ("责任单位是哪家", "responsible"),
         ("督学按什么比例配备", "ratio"),
         ("多久督导一次", "frequency"), ("什么时候完成", "date"), ("有多少学时", "number"), ("文号是什么", "docfact"),
         ("包括哪些部门", "list"), ("什么情况下约谈", "condition"), ("不整改会怎样", "consequence"),
@@ -89,6 +89,10 @@ def test_kinds(question: str, kind: str) -> None:
         ("大足抄送给谁", {"copies"}, set()),
         ("哪一年完成", {"date", "own_date"}, set()),
         ("how many hours of training?", {"count", "frequency"}, {"学时"}),
+        ("what is the minimum number of inspectors?", {"count", "frequency"}, {"人", "名"}),
+        ("what satisfaction rate must schools reach?", {"percent"}, set()), ("满意度要达到多少", {"percent"}, set()),
+        ("约谈要提前几天通知", {"duration"}, {"天", "日"}), ("收到通知后几个工作日内答复", {"duration"}, {"天", "日"}),
+        ("这份落实措施的文号是什么", {"own_number"}, set()), ("落实的是哪份文件，文号是什么", {"document"}, {"〔"}),
     ],
 )  # fmt: skip
 def test_wanted_values(question: str, kinds: set[str], units: set[str]) -> None:
@@ -113,7 +117,8 @@ def test_so_often_is_no_ratio(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["要改的几条没改会怎样", "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
+    ["要改的几条没改会怎样", "整改拖了几个月没弄完会怎样", "十几个人来督导合适吗",
+     "a number of inspectors", "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
      "督导能占用上课时间吗",
      "专职督学的比例要不要提高", "what is checked when the province inspects schools?",
      "who holds the talk when a school fails?",
