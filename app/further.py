@@ -11,7 +11,7 @@ from app.question import ParsedQuestion
 from app.rank import FEATURES, Floats, Scored
 from app.rules import RULE_FEATURES, RuleReader
 
-NEXT = 3  # how many measures after the best of a document are weighed
+NEXT = 5  # how many measures after the best of a document are weighed
 _KINDS = ("compare", "list", "places", "yes_no", "who", "consequence", "procedure", "why", "condition")
 FURTHER_FEATURES = (
     *(f"own_{name}" for name in RULE_FEATURES),

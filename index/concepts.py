@@ -70,7 +70,7 @@ class Concepts:
         for a in range(len(words)):
             for n in range(min(self._longest_english, len(words) - a), 0, -1):
                 piece = [_plain(w.group()) for w in words[a : a + n]]
-                for form in dict.fromkeys((" ".join(piece), " ".join([*piece[:-1], piece[-1].removesuffix("s")]))):
+                for form in dict.fromkeys((" ".join(piece), " ".join([*piece[:-1], _singular(piece[-1])]))):
                     for i in self._english.get(form, ()):
                         found.append((words[a].start(), words[a + n - 1].end(), i))
         return _weighed(found)
@@ -93,6 +93,10 @@ class Concepts:
 def _plain(word: str) -> str:
     """A word without its possessive ending."""
     return word.removesuffix("'s").rstrip("'")
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _weighed(found: list[tuple[int, int, int]]) -> list[ConceptHit]:

@@ -21,6 +21,7 @@ ENTRIES = (
     entry("专职督学", en="full-time inspector"),
     entry("约谈", synonyms="约请谈话", colloquial="叫去谈话", en="summons|called in for a talk"),
     entry("互联网", taiwan="网际网路"),
+    entry("职责", en="duty"),
 )
 
 
@@ -53,7 +54,7 @@ def test_the_same_concept_beside_a_longer_one_is_named_once(concepts: Concepts) 
     ("question", "found"),
     [
         ("how many inspectors are there?", [0]), ("the school inspector", [0]), ("full-time inspectors", [1, 0]),
-        ("who is called in for a talk?", [2]), ("inspectorate", []), ("canteen", []),
+        ("who is called in for a talk?", [2]), ("inspectorate", []), ("what are their duties?", [4]), ("canteen", []),
     ],
 )  # fmt: skip
 def test_concepts_of_an_english_question(concepts: Concepts, question: str, found: list[int]) -> None:
