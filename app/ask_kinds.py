@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", rf"多少|几(?:{_COUNTED}|种)|多长|多大|\bhow many\b|\bhow much\b|\bhow long\b|\bhow large\b|"
                    r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
         ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
-                    r"是公开|不公开|审议通过|document number|\bissued\b|\bcopies\b|copied to"),
+                    r"是公开|不公开|审议通过|document(?:'s)? (?:own )?(?:issue |issuing |reference )?number|(?:issue|issuing|reference) number|\bissued\b|\bcopies\b|copied to"),
         ("list", r"哪些|哪几|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
         ("places", r"哪(?:些|几个?|个)(?:地方|地区|区域|省|市|县|文件)|各地|各处|那些地方|哪里规定|哪几地|全部地方|"
                    r"\bwhich (?:place|region|document|count|cit|area)"),
@@ -84,7 +84,9 @@ _ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
 _PERCENT = re.compile(
     r"百分之|百分比|占多少|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}率|\bpercent|\bshare\b|\brate\b"
 )
-_OWN_NUMBER = re.compile(r"文号|发文字号|几号文|\bdocument number\b")
+_OWN_NUMBER = re.compile(
+    r"文号|发文字号|几号文|\bdocument(?:'s)? (?:own )?(?:issue |issuing |reference )?number\b|\b(?:issue|issuing|reference) number\b"
+)
 _CITED = re.compile(
     r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b"
 )
@@ -107,7 +109,8 @@ _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
 _UNIT_ASKED = re.compile(
     rf"(?:多少|(?<![哪好这那前后头第的少十百])几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|小时|周)"
 )
-_SOME_TIME = re.compile(rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])")  # 拖了几个月没弄完 tells and does not ask
+# 拖了几个月没弄完 tells and does not ask; 抽几所看看还是全查 asks which
+_SOME = re.compile(rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])|几个?(?:{_COUNTED})(?=[^,。?]{{0,8}}还是)")
 _ENGLISH_COUNT = re.compile(
     r"(?:how many|\b(?:the|what|least|minimum|maximum|total) number of) "
     r"(?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
@@ -160,7 +163,7 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
 
 def _counted_wants(text: str) -> list[Want]:
     """So many of a unit; of one for each of another, a ratio will do as well."""
-    asked = _UNIT_ASKED.search(_SOME_TIME.sub("", text)) or _ENGLISH_COUNT.search(text)
+    asked = _UNIT_ASKED.search(_SOME.sub("", text)) or _ENGLISH_COUNT.search(text)
     if not asked:
         return []
     named = next(filter(None, asked.groups()))

@@ -11,7 +11,7 @@ from app.places import SLOT
 from app.question import ParsedQuestion
 from corpus.types import Metadata
 
-_NEW_TOPIC = re.compile(r"另外|换个|顺便问|再问(?:一个|个)|还想问|另一个问题|行了|好了[,，]")
+_NEW_TOPIC = re.compile(r"另外(?!的)|换个|顺便问|再问(?:一个|个)|还想问|另一个问题|行了|好了[,，]")
 _PLACELESS = re.compile(r"各地|哪(?:些|几个?|个)(?:地方|地区|省|市|县)|那些地方|各处|全部|所有地方|\bwhich places?\b")
 _ANAPHORA = re.compile(
     r"这个|那个|这些|那些|它|他们|她们|这样|此|该|结果|之后|然后|\bit\b|\bthey\b|\bthat\b|\bthis\b|\bthem\b"

@@ -1,4 +1,4 @@
-"""What a question takes for granted and a document states otherwise: a value, or who holds a post."""
+"""What a question takes for granted and a document states otherwise."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from collections.abc import Sequence
 
 from app.agents import agents_in
 from app.cut import clause_spans
+from app.granted import DONE_AWAY, Granted, names_post, seats_in, taken_for_granted
 from app.question import ParsedQuestion
 from app.rank import FUNCTION_CHARS, Scored
-from corpus.facts import Fact, extract_facts
+from corpus.facts import Fact
+from corpus.types import Span
 from index.evidence import Evidence
 from index.lexical import lexical_terms
 from index.units import Units
 
-_MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
 _PERIODS = frozenset({"日", "天", "周", "月", "季度", "学期", "学年", "年"})
+_COUNTS = frozenset({"count", "frequency"})  # 培训80学时 beside 每年不少于40学时
 _LOOKED_AT = 3  # best measures of the document
 _NEAR = 2.0  # a sentence speaks of what is asked when its score is this near to the best of its measure
-# share of the question's other words that stand in a sentence about the same value, or about the same post, or about
-# a value of another period
-_OF_TOPIC, _OF_POST, _OF_OTHER = 0.25, 0.5, 0.5
+# share of the question's other words that stand in a sentence about the same value, and about anything else: the same
+# post, office or matter, or a value of another period
+_OF_VALUE, _OF_ELSE = 0.25, 0.5
 # what asks whether a value holds, or is not sure of it, takes nothing for granted
-_OPEN = re.compile(r"[吗吧]|够不够|能不能|是不是|是否|对不对|可不可以|还是|好像|记得|大概|左右|听说")
-_ASKED = re.compile(r"[谁哪啥何]|什么|多少|是否")
-_POST = re.compile(r"担任|兼任|出任|任")
-_AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
+_OPEN = re.compile(
+    r"[吗吧]|够不够|能不能|是不是|是否|对不对|可不可以|还是|好像|记得|大概|左右|听说|"
+    r"\b(?:could|can|may|still|too (?:late|long)|is (?:that|it|this)|about|around|heard)\b"
+)
+_FRAME = re.compile(r"为什么|为何|凭什么|怎么|既然|自从|原来|规定|之后|以后|理由|原因")
 
 
 class Premises:
@@ -38,26 +41,21 @@ class Premises:
     def contradicted(self, question: ParsedQuestion, scored: Scored, ranking: Sequence[int]) -> int | None:
         """Return the sentence that states otherwise than the question does, or None.
 
-        Only for a question about one document. A value of the same kind and unit has to stand in a sentence that
-        speaks of what is asked, and the question's own value nowhere in that measure; for a post, another holder.
+        Only for a question about one document. For a value, another of the same kind and unit has to stand in a
+        sentence that speaks of what is asked, and the question's own nowhere in that measure; for a post or an office,
+        another holder or seat. What is said to be done away with is contradicted where the document's best measure
+        rules on it and says nothing of the kind.
 
         ranking: rows of measures, best first.
         """
         if len(question.documents) != 1:
             return None
         rows = [r for r in ranking if self._evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
-        for fact in extract_facts(question.asked):
-            if question.asked[: fact.span.start].endswith("哪"):  # 哪两个
-                continue
-            for row in rows if fact.kind in _MEASURED else ():
-                sentence = self._stated_otherwise(question, fact, scored, row)
+        for granted in taken_for_granted(question):
+            for row in rows[:1] if granted.kind == "gone" else rows:
+                sentence = self._otherwise(question, granted, scored, row)
                 if sentence is not None:
                     return sentence
-        holder = _holder(question)
-        for row in rows if holder else ():
-            sentence = self._held_otherwise(question, holder, scored, row)
-            if sentence is not None:
-                return sentence
         return None
 
     def taken_for_granted(self, question: ParsedQuestion, scored: Scored, ranking: Sequence[int]) -> int | None:
@@ -66,64 +64,82 @@ class Premises:
             return None
         return self.contradicted(question, scored, ranking)
 
-    def _stated_otherwise(self, question: ParsedQuestion, said: Fact, scored: Scored, row: int) -> int | None:
+    def _otherwise(self, question: ParsedQuestion, granted: Granted, scored: Scored, row: int) -> int | None:
         sentences = self._evidence.sentences_of(row)
-        alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
-        if any((f.value, f.period) == (said.value, said.period) for held in alike.values() for f in held):
-            return None
-        around = next(c for c in clause_spans(question.asked) if c.start <= said.span.start < c.end)
-        terms = _terms(around.of(question.asked), said.span.of(question.asked))
-        near = [
-            i
-            for i in self._near(scored, sentences)
-            if alike[i] and self._of_topic(i, terms, _share_for(said, alike[i]))
-        ]
-        return max(near, key=lambda i: float(scored.sentence_rank[i]), default=None)
-
-    def _held_otherwise(self, question: ParsedQuestion, holder: str, scored: Scored, row: int) -> int | None:
-        terms = _terms(question.topic, holder)
-        for i in self._near(scored, self._evidence.sentences_of(row)):
-            text = self._units.sentences[i].search
-            holders = [span.of(text) for span in agents_in(text)] if _POST.search(text) else []
-            if holders and self._of_topic(i, terms, _OF_POST) and not any(_names(holder, held) for held in holders):
+        near = self._near(scored, sentences)
+        if granted.fact:
+            return self._other_value(question, granted.fact, scored, sentences, near)
+        about = (
+            None if granted.kind == "post" else granted.span
+        )  # what is asked is of the post, in another clause or not
+        near = [i for i in near if self._of_topic(question, i, granted.said, about)]
+        if granted.kind == "gone":
+            gone = any(DONE_AWAY.search(self._units.sentences[i].search) for i in near)
+            return near[0] if near and not gone else None
+        for i in near:
+            held = self._stated(i, granted)
+            if held and not any(_names(granted.said, other) for other in held):
                 return i
         return None
 
-    def _of_topic(self, sentence: int, terms: Sequence[str], share: float = _OF_TOPIC) -> bool:
+    def _stated(self, sentence: int, granted: Granted) -> list[str]:
+        """What a sentence says of a post's holder or of an office's seat."""
         text = self._units.sentences[sentence].search
-        return bool(terms) and sum(t in text for t in terms) >= share * len(terms)
+        if granted.kind == "seat":
+            return seats_in(text)
+        return [span.of(text) for span in agents_in(text)] if names_post(text) else []
+
+    def _other_value(
+        self, question: ParsedQuestion, said: Fact, scored: Scored, sentences: range, near: Sequence[int]
+    ) -> int | None:
+        alike = {i: [f for f in self._evidence.facts[i] if _same_kind(said, f)] for i in sentences}
+        if any((f.value, f.period) == (said.value, said.period or f.period) for held in alike.values() for f in held):
+            return None
+        words = said.span.of(question.asked)
+        found = [
+            i for i in near if alike[i] and self._of_topic(question, i, words, said.span, _share_for(said, alike[i]))
+        ]
+        return max(found, key=lambda i: float(scored.sentence_rank[i]), default=None)
+
+    def _of_topic(
+        self, question: ParsedQuestion, sentence: int, said: str, at: Span | None, share: float = _OF_ELSE
+    ) -> bool:
+        """Whether a sentence speaks of the clause `at` which something is taken for granted, or else of the topic.
+
+        said: what is taken for granted, which need not stand in the sentence.
+        """
+        if question.english:
+            table = self._evidence.sentence_concepts[sentence]
+            found = [bool(table[h.concept]) for h in question.concepts]
+        else:
+            around = next((c for c in clause_spans(question.asked) if at and c.start <= at.start < c.end), None)
+            text = self._units.sentences[sentence].search
+            found = [t in text for t in _terms(around.of(question.asked) if around else question.topic, said)]
+        return bool(found) and sum(found) >= share * len(found)
 
     @staticmethod
     def _near(scored: Scored, sentences: range) -> list[int]:
+        """Sentences near to the best of their measure, best first."""
         best = max(float(scored.sentence_rank[i]) for i in sentences)
-        return [i for i in sentences if float(scored.sentence_rank[i]) >= best - _NEAR]
+        near = [i for i in sentences if float(scored.sentence_rank[i]) >= best - _NEAR]
+        return sorted(near, key=lambda i: -float(scored.sentence_rank[i]))
 
 
-def _terms(topic: str, left_out: str) -> list[str]:
-    """The content terms of what a question is on, without what it takes for granted."""
-    terms = lexical_terms(topic.replace(left_out, " "))
+def _terms(clause: str, left_out: str) -> list[str]:
+    """The content terms of a clause of the question, without what it takes for granted."""
+    terms = lexical_terms(_FRAME.sub(" ", clause.replace(left_out, " ")))
     return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
 
 
 def _same_kind(said: Fact, stated: Fact) -> bool:
-    periods = said.period == stated.period or {said.period, stated.period} <= _PERIODS
-    return (said.kind, said.unit) == (stated.kind, stated.unit) and periods and bool(said.value and stated.value)
+    kinds = said.kind == stated.kind or {said.kind, stated.kind} <= _COUNTS and said.unit not in ("次", "轮")
+    periods = not said.period or said.period == stated.period or {said.period, stated.period} <= _PERIODS
+    return kinds and said.unit == stated.unit and periods and bool(said.value and stated.value)
 
 
 def _share_for(said: Fact, held: Sequence[Fact]) -> float:
     """How much of the topic has to be met: more where the values are of other periods, 每周一次 beside 每年一次."""
-    return _OF_TOPIC if any(said.period == f.period for f in held) else _OF_OTHER
-
-
-def _holder(question: ParsedQuestion) -> str:
-    """Who holds a post, as the question takes for granted; empty where it asks who does, or whether."""
-    if question.english or question.kinds & {"who", "yes_no"} or not _POST.search(question.asked):
-        return ""
-    for span in agents_in(question.asked):
-        said = _AROUND.sub("", span.of(question.asked).replace(" ", ""))
-        if said and not _ASKED.search(said) and _POST.match(question.asked, span.end):
-            return said
-    return ""
+    return _OF_VALUE if any(said.period in ("", f.period) for f in held) else _OF_ELSE
 
 
 def _names(said: str, held: str) -> bool:

@@ -1,4 +1,4 @@
-"""A value that a question takes for granted and that its document states otherwise is put right with a citation."""
+"""What a question takes for granted and its document states otherwise is put right with a citation."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ pytestmark = pytest.mark.integration
         ("秀山12个教育督导责任区各在哪里办公？", "xiushan/1", "9个"),
         ("大足督导幼儿园看八个方面，后面三个是哪三个？", "dazu/12", "五个方面"),
         ("唐山要求挂牌督学每周到校一次，是哪一条写的？", "tangshan/7", "每月不得少于1次"),  # of another period
+        ("威海经开区把教育督导委员会办公室设在公安分局，是出于什么考虑？", "weihai/3", "设在教育分局"),
+        ("唐山为什么取消了对学校负责人的约谈？", "tangshan/15", "进行约谈"),
+        ("秀山停掉督学回避制度以后，改用什么办法了？", "xiushan/17", "回避"),
         ("唐山为什么让市长亲自担任督导委员会主任？", "tangshan/1", "分管教育工作的副市长担任"),
         ("威海经开区督导委主任为什么由区长担任？", "weihai/3", "分管教育的领导同志任"),
     ],
@@ -35,6 +38,20 @@ def test_an_abstention_quotes_what_the_document_states_instead(
     assert answer.text == f"所问与文件不符，文件写的是：{answer.citations[0].quote}[1]" and answer.corrects
 
 
+@pytest.mark.parametrize(
+    ("question", "measure", "value"),
+    [
+        ("Xiushan set up twelve supervision districts; which one is the twelfth responsible for?", "xiushan/1", "9个"),
+        ("Why did Tangshan scrap its inspector training?", "tangshan/20", "每年培训不少于40学时"),
+        ("Since the Weihai zone demands 80 hours of training a year, who pays for the meals?", "weihai/8", "40学时"),
+    ],
+)
+def test_an_english_question_is_put_right_too(assistant: Assistant, question: str, measure: str, value: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.abstained and answer.corrects
+    assert [c.measure_id for c in answer.citations] == [measure] and value in answer.citations[0].quote
+
+
 def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> None:
     answer = assistant.ask("唐山專職和兼職督學1:20，多出來的兼職工資誰發？")
     assert answer.abstained and "所問與文件不符，文件寫的是：" in answer.text
@@ -48,6 +65,7 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
         "教师工资每月5000元够不够？",  # nothing of the kind is stated
         "唐山市督学任期五年对吗？",  # years of another matter
         "唐山的督导委员会主任由副市长担任，任期几年？",  # the document's own holder
+        "唐山督学办公用房设在哪栋楼？",  # asks for the seat
         "唐山每周一次的食堂检查由哪家公司来做？",  # a frequency of another matter
         "唐山为什么让市长亲自担任消防委员会委员长？",  # of no post that is stated
     ],
@@ -55,3 +73,16 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
 def test_nothing_is_put_right_where_nothing_is_contradicted(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.abstained and answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "民办学校出现什么情况，唐山会吊销办学许可证？",  # nothing is said to be done away with
+        "唐山的民办学校是不是不归督导管？",  # asks whether
+        "I retired four years ago from a school in Tangshan; could I become an inspector?",  # the asker's own years
+        "秀山9个督导责任区负责什么？",  # the document's own value
+    ],
+)
+def test_what_is_answerable_is_answered(assistant: Assistant, question: str) -> None:
+    assert not assistant.ask(question).abstained

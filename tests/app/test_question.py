@@ -85,6 +85,7 @@ def test_kinds(question: str, kind: str) -> None:
         ("按什么比例配", {"ratio", "percent"}, set()),
         ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count", "frequency"}, {"元", "万元"}),
         ("大足文号是什么", {"own_number"}, set()),
+        ("What is the Weihai document's own number?", {"own_number"}, set()),
         ("秀山哪天印发的", {"own_date"}, set()), ("大足的文件公开吗", {"openness"}, set()),
         ("大足抄送给谁", {"copies"}, set()),
         ("哪一年完成", {"date", "own_date"}, set()),
@@ -118,7 +119,8 @@ def test_so_often_is_no_ratio(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["要改的几条没改会怎样", "整改拖了几个月没弄完会怎样", "十几个人来督导合适吗",
-     "a number of inspectors", "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
+     "a number of inspectors", "查疫情是抽几所学校看看还是全查",
+     "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
      "督导能占用上课时间吗",
      "专职督学的比例要不要提高", "what is checked when the province inspects schools?",
      "who holds the talk when a school fails?",
