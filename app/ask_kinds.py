@@ -102,7 +102,7 @@ _OPEN = re.compile(
 _LAID_OPEN = re.compile(r"报告|结果|名单|信息|联系|电话|号码|姓名|情况|整改|处理|report|result|findings")
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
 _MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块钱|月薪|津贴|奖金|"
-                    r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|"
+                    r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|\b(?:what|which)(?: \w+){0,2} (?:amount|sum)\b(?! of (?:work|time))|"
                     r"\bhow much\b.{0,40}\b(?:cost|costs|pay|paid|pays|fee|fees|allowance|earn|receive|spend|spent)\b")  # fmt: skip
 _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
 # 好几个, 这几条, 的几项, 十几人 name some, 第几次 a place in a row: none of them asks how many; 提前几天 and 之后几天 do

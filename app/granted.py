@@ -25,7 +25,8 @@ _GONE = (
 )
 _REASON = r"为什么|为何|凭什么|怎么会|既然|自从|理由|原因|原来"
 _TAKEN_AS_GONE = re.compile(
-    rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|(?P<then>{_GONE})[^,。?]*?(?:以后|之后|后(?=[,改由怎])|了,)|(?P<why>{_GONE})[^。?]*(?:{_REASON})"
+    rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|(?P<then>{_GONE})[^,。?]*?(?:以后|之后|后(?=[,改由怎])|了,)|"
+    rf"(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
 )
 _ENGLISH_GONE = (
     r"abolish\w*|exempt\w*|opt(?:s|ed)? out|no longer|scrapp?(?:ed|s|ing)?|cancell?(?:ed|s|ing)?|exclud\w+|forbid\w*|"

@@ -84,6 +84,7 @@ def test_kinds(question: str, kind: str) -> None:
         ("每年培训多少学时", {"count", "frequency"}, {"学时"}), ("专职督学占百分之几", {"percent"}, set()),
         ("按什么比例配", {"ratio", "percent"}, set()),
         ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count", "frequency"}, {"元", "万元"}),
+        ("which budget amount did Xiushan set aside?", {"count", "frequency"}, {"元", "万元"}),
         ("大足文号是什么", {"own_number"}, set()),
         ("What is the Weihai document's own number?", {"own_number"}, set()),
         ("秀山哪天印发的", {"own_date"}, set()), ("大足的文件公开吗", {"openness"}, set()),
