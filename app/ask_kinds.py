@@ -88,7 +88,7 @@ _OWN_NUMBER = re.compile(
     r"文号|发文字号|几号文|\bdocument(?:'s)? (?:own )?(?:issue |issuing |reference )?number\b|\b(?:issue|issuing|reference) number\b"
 )
 _CITED = re.compile(
-    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b"
+    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b|\bimplement|\bdrawn up\b|\bpursuant\b|\bin accordance\b|\bsuperior\b|\bhigher-level\b"
 )
 _OWN_DATE = re.compile(
     r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
@@ -107,16 +107,20 @@ _MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|
 _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
 # 好几个, 这几条, 的几项, 十几人 name some, 第几次 a place in a row: none of them asks how many; 提前几天 and 之后几天 do
 _UNIT_ASKED = re.compile(
-    rf"(?:多少|(?<![哪好这那前后头第的少十百])几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|小时|周)"
+    rf"(?:多少|(?<![哪好这那前后头第的少十百列举])几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|小时|周)"
 )
-# 拖了几个月没弄完 tells and does not ask; 抽几所看看还是全查 asks which
-_SOME = re.compile(rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])|几个?(?:{_COUNTED})(?=[^,。?]{{0,8}}还是)")
+# 拖了几个月没弄完 and 几个地方的说法 tell and do not ask; 抽几所看看还是全查 asks which
+_SOME = re.compile(
+    rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])|几个?(?:{_COUNTED})(?=[^,。?]{{0,8}}还是)|"
+    r"(?<!有)几个(?:地方|地区|省市|市县|区县|文件)(?=[的都各里对怎分])"
+)
+_PUPILS = re.compile(r"多少(?:名|个)?学生")
 _ENGLISH_COUNT = re.compile(
     r"(?:how many|\b(?:the|what|least|minimum|maximum|total) number of) "
-    r"(?:\w+ )?(hours|times|people|inspectors|zones|years|months|days|members|schools)"
+    r"(?:\w+ )?(hours|times|people|pupils|students|inspectors|zones|years|months|days|members|schools)"
 )
 _ENGLISH_UNITS = {
-    "hours": "学时", "times": "次", "people": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
+    "hours": "学时", "times": "次", "people": "人", "pupils": "人", "students": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
     "days": "天", "members": "人", "schools": "所",
 }  # fmt: skip
 # so many of one to each of another is a ratio, whether or not it is called one: 几所学校配一名督学, how many per school
@@ -164,6 +168,8 @@ def wanted_values(text: str, kinds: frozenset[str]) -> tuple[Want, ...]:
 def _counted_wants(text: str) -> list[Want]:
     """So many of a unit; of one for each of another, a ratio will do as well."""
     asked = _UNIT_ASKED.search(_SOME.sub("", text)) or _ENGLISH_COUNT.search(text)
+    if not asked and _PUPILS.search(text) and not _PER_EACH.search(text):
+        return [_unit_want("人")]
     if not asked:
         return []
     named = next(filter(None, asked.groups()))

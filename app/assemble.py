@@ -150,6 +150,10 @@ def build_parser(corpus: Corpus, index: OpenIndex, concepts: Concepts) -> Questi
     names = [fold(name) for d in corpus.documents for name in (d.meta.region, *d.meta.aliases)]
     texts = [index.search_text(m.text) for m in corpus.measures.values()]
     terms = [*(form for forms in concepts.official for form in forms), *names]
-    places = PlaceFinder(corpus, load_gazetteer())
+    gazetteer = load_gazetteer()
+    places = PlaceFinder(corpus, gazetteer)
     spelling = Spelling(texts, terms, everyday_words())
-    return QuestionParser(index.search_text, spelling, concepts, places, FollowUps(documents))
+    of_places = Spelling(
+        [*texts, *terms], [fold(p.short) for p in gazetteer.places if len(p.short) == 2], everyday_words()
+    )
+    return QuestionParser(index.search_text, spelling, of_places, concepts, places, FollowUps(documents))

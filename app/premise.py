@@ -72,10 +72,12 @@ class Premises:
         about = (
             None if granted.kind == "post" else granted.span
         )  # what is asked is of the post, in another clause or not
+        if granted.kind == "gone":  # what is asked besides may be the matter of another sentence
+            of_it = [i for i in sentences if self._of_topic(question, i, granted.said, about)]
+            if any(DONE_AWAY.search(self._units.sentences[i].search) for i in of_it):
+                return None
+            return max(of_it, key=lambda i: float(scored.sentence_rank[i]), default=None)
         near = [i for i in near if self._of_topic(question, i, granted.said, about)]
-        if granted.kind == "gone":
-            gone = any(DONE_AWAY.search(self._units.sentences[i].search) for i in near)
-            return near[0] if near and not gone else None
         for i in near:
             held = self._stated(i, granted)
             if held and not any(_names(granted.said, other) for other in held):

@@ -34,6 +34,14 @@ _BOILERPLATE = re.compile(
     r"吗|呢|啊|呀|吧|么|的话|到底|究竟|具体|分别|规定|有关|关于|文件里|文件|这份|这个|那个|那份|本身|应该|应当|必须|需要|"
     r"可以|可能|我们|你们|他们|咱们|那边|这边|几"
 )
+# what is said around an English question and asks for nothing
+_ENGLISH_FRAME = re.compile(
+    r"\b(?:a )?quick (?:one|question)\b[^:,?.]*[:,?.]|"
+    r"\bwhat do(?:es)? (?:the|these|those|all|our|your) (?:\w+ )?(?:documents?|texts?|polic(?:y|ies)|papers?|files?) "
+    r"(?:say|state|provide)(?: (?:about|on) (?:it|this|that))?\s*(?:[?.]|$)|"
+    r"\b(?:thank you|thanks|please (?:tell me|advise|explain))\b[.!,]?|"
+    r"\b(?:i would|i'd) like to know\b|\bcould you tell me\b"
+)
 _ENGLISH_STOP = frozenset(
     """a an the of in on at to for from by with and or is are was were be been being do does did what which who whom
     whose when where how many much often long must should can could may might will would shall it its this that
@@ -54,12 +62,14 @@ class QuestionParser:
         self,
         search_text: SearchText,
         spelling: Spelling,
+        of_places: Spelling,
         concepts: Concepts,
         places: PlaceFinder,
         follow_ups: FollowUps,
     ) -> None:
         self._search_text = search_text
         self._spelling = spelling
+        self._of_places = of_places
         self._concepts = concepts
         self._places = places
         self._follow_ups = follow_ups
@@ -81,7 +91,12 @@ class QuestionParser:
         text = typed if english else self._spelling.correct(typed, places.spans)
         if text != typed:
             places = self._places.find(text)
+        if not english and not places.spans:  # 杭洲的督学: a place stands first where it is slipped over
+            text = self._of_places.correct(text[:2]) + text[2:]
+            places = self._places.find(text)
         placeless = _without_places(text, places)
+        if english:
+            placeless = _ENGLISH_FRAME.sub(lambda m: " " * len(m.group()), placeless)
         topic = placeless if english else " ".join(_BOILERPLATE.sub(" ", placeless).split())
         concepts = self._concepts.in_english(topic) if english else self._concepts.in_question(placeless)
         if english:  # 总督学 in brackets inside an English sentence

@@ -85,7 +85,8 @@ def test_kinds(question: str, kind: str) -> None:
         ("按什么比例配", {"ratio", "percent"}, set()),
         ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count", "frequency"}, {"元", "万元"}),
         ("which budget amount did Xiushan set aside?", {"count", "frequency"}, {"元", "万元"}),
-        ("大足文号是什么", {"own_number"}, set()),
+        ("大足文号是什么", {"own_number"}, set()), ("得有多少学生才算大校", {"count", "frequency"}, {"人", "名"}),
+        ("what is the reference number of the notice that it was drawn up to implement?", {"document"}, {"〔"}),
         ("What is the Weihai document's own number?", {"own_number"}, set()),
         ("秀山哪天印发的", {"own_date"}, set()), ("大足的文件公开吗", {"openness"}, set()),
         ("大足抄送给谁", {"copies"}, set()),
@@ -121,6 +122,7 @@ def test_so_often_is_no_ratio(question: str) -> None:
     "question",
     ["要改的几条没改会怎样", "整改拖了几个月没弄完会怎样", "十几个人来督导合适吗",
      "a number of inspectors", "查疫情是抽几所学校看看还是全查",
+     "几个地方的说法都给我看看", "什么样的单位会被约谈?列几条给我",
      "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
      "督导能占用上课时间吗",
      "专职督学的比例要不要提高", "what is checked when the province inspects schools?",
@@ -253,3 +255,22 @@ def test_what_is_no_year(question: str, years: tuple[int, ...]) -> None:
 
 def test_a_follow_up_without_a_place_has_no_colon() -> None:
     assert PARSER.parse("专职的呢", ["督学按什么比例配备？"]).understood == "督学按什么比例配备——专职的呢"
+
+
+@pytest.mark.parametrize(
+    ("question", "uncovered"),
+    [("杭洲的挂牌督学一个月进校几次？", ("杭州市",)), ("永穿区怎么督导", ("永川区",)), ("掌声的比例", ())],
+)
+def test_a_place_slipped_over_at_the_beginning_is_that_place(question: str, uncovered: tuple[str, ...]) -> None:
+    assert PARSER.parse(question).uncovered == uncovered
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Quick one before the meeting: who heads it? What do the various documents say?", "who heads it"),
+        ("What does the document say about talks?", "what does the document say about talks"),
+    ],
+)
+def test_what_is_said_around_an_english_question_is_left_out(question: str, asked: str) -> None:
+    assert PARSER.parse(question).asked == asked
