@@ -20,7 +20,12 @@ from index.units import Sentence, Units
 _CLOSE, _CLOSE_TO_VALUE = 4.0, 1.5  # a further sentence is quoted when its score is this near to the best
 _HEADING_KINDS = frozenset({"yes_no", "places", "list", "definition"})  # a heading alone may answer these
 _OF_DOCUMENT = frozenset({"own_number", "own_date", "openness", "copies"})  # what a document says of itself
-_WHO = re.compile(r"谁|由(?:什么|哪)|\bwho\b|\bwhom\b")
+_WHO = re.compile(r"谁|由(?:什么|哪)|哪(?:个|家|级)?(?:部门|单位|机构)|\bwho\b|\bwhom\b")
+# whom an act reaches is not who acts: 记录报给谁, 向哪个部门备案
+_TO_WHOM = re.compile(
+    r"[给向跟对报送发找到](?:谁|(?:哪|什么)(?:一?[个些家级])?(?:部门|单位|机构|领导)?)|"
+    r"\b(?:to|with|from) (?:whom|which)\b|\bwho\b.* to\?"
+)
 _LISTING = frozenset({"list", "responsible"})
 
 
@@ -148,7 +153,8 @@ class Quoter:
     @staticmethod
     def _who(question: ParsedQuestion) -> bool:
         """Whether the question asks who acts, and for no value; 哪些部门 asks for a list."""
-        plainly = "list" not in question.kinds or bool(_WHO.search(question.text))
+        rest = _TO_WHOM.sub("", question.text)
+        plainly = bool(_WHO.search(rest)) if rest != question.text or "list" in question.kinds else True
         return "who" in question.kinds and plainly and not question.wants
 
     def _meets(self, question: ParsedQuestion, sentence: int) -> bool:

@@ -131,6 +131,11 @@ def test_a_year_that_nothing_speaks_of_is_named(assistant: Assistant) -> None:
     assert "本库没有2019年的规定。" in assistant.ask("2019年的督导报告要公开吗？").text
 
 
+@pytest.mark.parametrize("question", ["秀山约谈的书面记录报给谁？", "秀山约谈记录要向哪个部门备案？"])
+def test_whom_an_act_reaches_is_not_cut_away(assistant: Assistant, question: str) -> None:
+    assert "报送被督导单位所在地党委和政府以及上级部门备案" in assistant.ask(question).text
+
+
 def test_all_who_are_silent_are_named_also_those_that_were_not_retrieved(assistant: Assistant) -> None:
     answer = assistant.ask("约谈由谁负责？")
     said = {citation.measure_id.split("/")[0] for citation in answer.citations}
