@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
         ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
                     r"是公开|不公开|审议通过|document(?:'s)? (?:own )?(?:issue |issuing |reference )?number|(?:issue|issuing|reference) number|\bissued\b|\bcopies\b|copied to"),
-        ("list", r"哪些|哪几|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
+        ("list", r"哪些|哪(?:几|[一二两三四五六七八九十\d]+[个项类种条点步大])|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
         ("places", r"哪(?:些|几个?|个)(?:地方|地区|区域|省|市|县|文件)|各地|各处|那些地方|哪里规定|哪几地|全部地方|"
                    r"\bwhich (?:place|region|document|count|cit|area)"),
         ("condition", r"条件|什么情况|哪些情况|哪些情形|什么情形|要求是|资格|门槛|满足|什么样的|"

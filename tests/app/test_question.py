@@ -66,7 +66,7 @@ def test_years(question: str, years: tuple[int, ...]) -> None:
         ("谁负责约谈？", "who"), ("主任由何人担任", "who"), ("约谈谁牵头", "lead"), ("责任单位是哪家", "responsible"),
         ("督学按什么比例配备", "ratio"),
         ("多久督导一次", "frequency"), ("什么时候完成", "date"), ("有多少学时", "number"), ("文号是什么", "docfact"),
-        ("包括哪些部门", "list"), ("什么情况下约谈", "condition"), ("不整改会怎样", "consequence"),
+        ("包括哪些部门", "list"), ("有哪三项", "list"), ("什么情况下约谈", "condition"), ("不整改会怎样", "consequence"),
         ("怎么复查", "procedure"),
         ("要不要公开", "yes_no"), ("两地有什么不同", "compare"), ("什么是挂牌督导", "definition"),
         ("为什么要约谈", "why"),
