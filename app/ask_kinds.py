@@ -101,7 +101,7 @@ _OPEN = re.compile(
 # what a document lays open is not the document: 督导报告要公开吗
 _LAID_OPEN = re.compile(r"报告|结果|名单|信息|联系|电话|号码|姓名|情况|整改|处理|report|result|findings")
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
-_MONEY = re.compile(r"多少钱|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块钱|月薪|津贴|奖金|"
+_MONEY = re.compile(r"多少(?:钱|补贴|补助|津贴|奖金|工资)|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块钱|月薪|津贴|奖金|"
                     r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|\b(?:what|which)(?: \w+){0,2} (?:amount|sum)\b(?! of (?:work|time))|"
                     r"\bhow much\b.{0,40}\b(?:cost|costs|pay|paid|pays|fee|fees|allowance|earn|receive|spend|spent)\b")  # fmt: skip
 _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
@@ -111,7 +111,7 @@ _UNIT_ASKED = re.compile(
 )
 # 拖了几个月没弄完 and 几个地方的说法 tell and do not ask; 抽几所看看还是全查 asks which
 _SOME = re.compile(
-    rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])|几个?(?:{_COUNTED})(?=[^,。?]{{0,8}}还是)|"
+    rf"了几个?(?:{_COUNTED})(?=[没都还也才未,])|几个?(?:{_COUNTED})(?=[^。?]{{0,10}}还是)|"
     r"(?<!有)几个(?:地方|地区|省市|市县|区县|文件)(?=[的都各里对怎分])"
 )
 _PUPILS = re.compile(r"多少(?:名|个)?学生")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.ask_kinds import ask_kinds
 from app.further import NEXT, FurtherReader
 from app.question import ParsedQuestion
 from app.rank import FEATURES, FUNCTION_CHARS, Scored
@@ -26,10 +27,10 @@ _SIBLING_BAR, _ALIKE = 0.4, 0.95
 _FURTHER_BAR = 0.4  # where the F1 of citations is highest out of fold
 _LIST_BAR = 0.2  # a list is to be whole: for list questions F1 is the same from 0.2 to 0.4 within 0.01
 _COMPARED = 0.6  # of documents that are compared by name, one that rules pulls the other in
-_ASKED_COVERED, _TITLE_NAMED = 0.75, 0.3
+_ASKED_COVERED, _TITLE_NAMED = 0.75, 0.4
 # words that ask for a list, and years, which the part's measures are checked for
 _LIST_WORDS = re.compile(
-    r"包括|包含|安排|开展|工作|内容|方面|措施|制度|任务|组织|分为|组成|分成|打算|计划|[一二三四五六七八九十\d○]+[项个类种条]|"
+    r"哪[些几]|分别|列出来?|都|包括|包含|安排|开展|工作|内容|方面|措施|制度|任务|组织|分为|组成|分成|打算|计划|[一二三四五六七八九十\d○]+[项个类种条]|"
     r"(?:19|20)\d\d年?|二[〇○0零][一二三四五六七八九〇○零]{2}年?|今年|年度|了"
 )
 
@@ -154,7 +155,9 @@ class Decider:
 
     def _part_asked(self, question: ParsedQuestion) -> Heading | None:
         """The part that a list question names by its title: its measures together are the answer."""
-        if "list" not in question.kinds or len(question.documents) != 1:
+        if "list" not in question.kinds or "yes_no" in question.kinds or len(question.documents) != 1:
+            return None
+        if set(question.unknown) - {"list"}:  # an English question that asks for more than the part's matter
             return None
         asked = self._listed_terms(question)
         best: tuple[float, Heading] | None = None
@@ -174,7 +177,8 @@ class Decider:
         if question.english:
             wordings = [self._concepts.official[h.concept][0] for h in question.concepts if h.weight == 1.0]
             return list(dict.fromkeys(t for w in wordings for t in lexical_terms(w)))
-        terms = lexical_terms(_LIST_WORDS.sub(" ", question.topic))
+        asking = [c for c in re.split(r"[,;.?!]", question.asked) if "list" in ask_kinds(c)]
+        terms = lexical_terms(_LIST_WORDS.sub(" ", asking[0] if asking else question.topic))
         return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
 
     def _year_differs(self, question: ParsedQuestion, heading: Heading) -> bool:

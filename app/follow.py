@@ -24,7 +24,7 @@ _SAME_AGAIN = re.compile(
 )
 _ENGLISH_REGIONS = frozenset("zone county district city province region area there".split())
 _YEAR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SHORT = 12
+_SHORT, _SHORT_ELSEWHERE = 12, 8
 
 
 class FollowUps:
@@ -50,6 +50,8 @@ class FollowUps:
             and len(now.text) <= (5 if now.english else 2) * _SHORT
             or bool(_ANAPHORA.search(now.text))
             and not named
+            or named
+            and _asks_alike(now, before)
         )
         documents = now.documents if named else before.documents
         if not elliptic:
@@ -123,3 +125,11 @@ def _bare(parsed: ParsedQuestion) -> str:
     if parsed.english:
         return "".join(word for word in parsed.unknown if word not in _ENGLISH_REGIONS)
     return _SAME_AGAIN.sub("", parsed.topic)
+
+
+def _asks_alike(now: ParsedQuestion, before: ParsedQuestion) -> bool:
+    """Whether a few words about another place ask for a like value: 唐山放宽到几年, 唐山也有个最低线吗."""
+    if now.concepts or len(now.asked) > _SHORT_ELSEWHERE:
+        return False
+    alike = any(a.kinds & b.kinds for a in now.wants for b in before.wants)
+    return alike or now.asked.startswith("也")

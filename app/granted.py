@@ -18,15 +18,18 @@ _MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
 _ASKED = re.compile(r"[谁哪啥何]|什么|多少|多[长久]|是否|那[个里]")
 _POST = re.compile(r"担任|兼任|出任|任")
 _AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
-_SEAT = re.compile(r"设(?:立|置)?在(?P<seat>[^,。;:?的是怎]{2,16}?)(?=[,。;?]|的|是|怎|有|出于|理由|合|为|后|$)")
+_SEAT = re.compile(
+    r"(?:设(?:立|置)?|放|挂)在(?P<seat>[^,。;:?的是怎]{2,16}?)(?=[,。;?]|的|是|怎|有|出于|理由|合|为|后|$)"
+)
 _GONE = (
     r"取消|撤[销掉]|废[除止]|停[办止掉用]|不再|免[除于去]|豁免|一律不|不对外|不公[布开]|(?<!归)不归|(?<!用)不用|"
     r"不必|无需|不需要|禁止|不[让准许](?!许)"
 )
+_HALF = re.compile(r"一半|半数")
 _REASON = r"为什么|为何|凭什么|怎么会|既然|自从|理由|原因|原来"
 _TAKEN_AS_GONE = re.compile(
     rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|(?P<then>{_GONE})[^,。?]*?(?:以后|之后|后(?=[,改由怎])|了,)|"
-    rf"(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
+    rf"(?P<past>{_GONE})了[^,。?]*,(?:改|那|又|现在|今后|谁|怎|由)|(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
 )
 _ENGLISH_GONE = (
     r"abolish\w*|exempt\w*|opt(?:s|ed)? out|no longer|scrapp?(?:ed|s|ing)?|cancell?(?:ed|s|ing)?|exclud\w+|forbid\w*|"
@@ -95,6 +98,8 @@ def _values(question: ParsedQuestion) -> Iterator[Fact]:
     for fact in extract_facts(question.asked):
         if fact.kind in _MEASURED and not question.asked[: fact.span.start].endswith("哪"):  # 哪两个
             yield fact
+    for match in _HALF.finditer(question.asked):
+        yield Fact("percent", "50", "%", "=", Span(*match.span()))
     for match in _ENGLISH_VALUE.finditer(question.asked) if question.english else ():
         if match["unit"].startswith("year") and _OWN_CASE.search(question.asked):
             continue

@@ -66,7 +66,8 @@ def test_years(question: str, years: tuple[int, ...]) -> None:
         ("谁负责约谈？", "who"), ("主任由何人担任", "who"), ("约谈谁牵头", "lead"), ("责任单位是哪家", "responsible"),
         ("督学按什么比例配备", "ratio"),
         ("多久督导一次", "frequency"), ("什么时候完成", "date"), ("有多少学时", "number"), ("文号是什么", "docfact"),
-        ("包括哪些部门", "list"), ("有哪三项", "list"), ("什么情况下约谈", "condition"), ("不整改会怎样", "consequence"),
+        ("包括哪些部门", "list"), ("有哪三项", "list"), ("什么情况下约谈", "condition"),
+        ("不整改会怎样", "consequence"),
         ("怎么复查", "procedure"),
         ("要不要公开", "yes_no"), ("两地有什么不同", "compare"), ("什么是挂牌督导", "definition"),
         ("为什么要约谈", "why"),
@@ -84,6 +85,7 @@ def test_kinds(question: str, kind: str) -> None:
         ("每年培训多少学时", {"count", "frequency"}, {"学时"}), ("专职督学占百分之几", {"percent"}, set()),
         ("按什么比例配", {"ratio", "percent"}, set()),
         ("督学年龄有什么要求", {"count"}, {"岁"}), ("督学工资多少钱", {"count", "frequency"}, {"元", "万元"}),
+        ("扣多少补贴", {"count", "frequency"}, {"元", "万元"}),
         ("which budget amount did Xiushan set aside?", {"count", "frequency"}, {"元", "万元"}),
         ("大足文号是什么", {"own_number"}, set()), ("得有多少学生才算大校", {"count", "frequency"}, {"人", "名"}),
         ("what is the reference number of the notice that it was drawn up to implement?", {"document"}, {"〔"}),
@@ -122,7 +124,7 @@ def test_so_often_is_no_ratio(question: str) -> None:
     "question",
     ["要改的几条没改会怎样", "整改拖了几个月没弄完会怎样", "十几个人来督导合适吗",
      "a number of inspectors", "查疫情是抽几所学校看看还是全查",
-     "几个地方的说法都给我看看", "什么样的单位会被约谈?列几条给我",
+     "是抽查几所学校,还是所有学校都查", "几个地方的说法都给我看看", "什么样的单位会被约谈?列几条给我",
      "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
      "督导能占用上课时间吗",
      "专职督学的比例要不要提高", "what is checked when the province inspects schools?",
@@ -274,3 +276,16 @@ def test_a_place_slipped_over_at_the_beginning_is_that_place(question: str, unco
 )
 def test_what_is_said_around_an_english_question_is_left_out(question: str, asked: str) -> None:
     assert PARSER.parse(question).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "carried"),
+    [
+        ("威海经开区退休几年内的人能当督学？", "唐山放宽到几年？", True),
+        ("海南专职督学占比不能低于多少？", "唐山也有个最低线吗？", True),
+        ("海南专职督学占比不能低于多少？", "唐山今天天气怎样？", False),
+    ],
+)  # fmt: skip
+def test_a_few_words_about_another_place_carry_the_matter_over(before: str, now: str, carried: bool) -> None:
+    parsed = PARSER.parse(now, [before])
+    assert parsed.documents == ("tangshan",) and ("督学" in parsed.query) == carried
