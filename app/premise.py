@@ -117,7 +117,8 @@ class Premises:
             around = next((c for c in clause_spans(question.asked) if at and c.start <= at.start < c.end), None)
             text = self._units.sentences[sentence].search
             found = [t in text for t in _terms(around.of(question.asked) if around else question.topic, said)]
-        return bool(found) and sum(found) >= share * len(found)
+        met = sum(found)
+        return met >= share * len(found) and (met > 1 or met >= _OF_ELSE * max(len(found), 1))
 
     @staticmethod
     def _near(scored: Scored, sentences: range) -> list[int]:

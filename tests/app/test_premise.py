@@ -71,6 +71,7 @@ def test_the_frame_is_in_the_script_of_the_question(assistant: Assistant) -> Non
         "唐山市督学任期五年对吗？",  # years of another matter
         "唐山的督导委员会主任由副市长担任，任期几年？",  # the document's own holder
         "唐山督学办公用房设在哪栋楼？",  # asks for the seat
+        "唐山：督学3年没干满能退出吗",  # years of another matter, with one word in common
         "唐山每周一次的食堂检查由哪家公司来做？",  # a frequency of another matter
         "唐山为什么让市长亲自担任消防委员会委员长？",  # of no post that is stated
     ],
