@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.agents import agents_in
+from app.cut import clause_spans
 from app.question import ParsedQuestion
 from corpus.facts import Fact, extract_facts
 from corpus.types import Span
@@ -16,6 +17,7 @@ GrantedKind = Literal["value", "post", "seat", "gone"]
 
 _MEASURED = frozenset({"ratio", "percent", "count", "frequency", "duration"})
 _ASKED = re.compile(r"[谁哪啥何]|什么|多少|多[长久]|是否|那[个里]")
+_WHO_HOLDS = re.compile(r"谁|哪|何人|什么(?:人|职务|领导)")  # in the clause of the post itself
 _POST = re.compile(r"担任|兼任|出任|任")
 _AROUND = re.compile(r"^(?:请问|为什么|为何|凭什么|怎么|规定|让|由)+|(?:本人|亲自|直接|来)+$")
 _SEAT = re.compile(
@@ -71,7 +73,7 @@ def taken_for_granted(question: ParsedQuestion) -> Iterator[Granted]:
     """Yield what the question takes for granted, values first."""
     for fact in _values(question):
         yield Granted("value", fact.span.of(question.asked), fact.span, fact)
-    if not question.english and not question.kinds & {"who", "yes_no"}:
+    if not question.english and "yes_no" not in question.kinds:
         yield from _holders(question.asked)
     if "yes_no" in question.kinds:
         return
@@ -111,6 +113,12 @@ def _values(question: ParsedQuestion) -> Iterator[Fact]:
 def _holders(asked: str) -> Iterator[Granted]:
     for span in agents_in(asked) if _POST.search(asked) else ():
         said = _AROUND.sub("", span.of(asked).replace(" ", ""))
-        if said and not _ASKED.search(said) and _POST.match(asked, span.end):
+        clause = next(c for c in clause_spans(asked) if c.start <= span.start < c.end)
+        if (
+            said
+            and not _WHO_HOLDS.search(clause.of(asked))
+            and not _ASKED.search(said)
+            and _POST.match(asked, span.end)
+        ):
             yield Granted("post", said, span)
             return
