@@ -38,13 +38,13 @@ _SYNONYMOUS_UNITS = {
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("who", r"谁|哪(?:个|些|几个|位|几位)?(?:部门|单位|机构|领导|人|级|家)|由(?:什么|哪)|(?:什么|何)(?:部门|单位|机构)|何人|由何|归口|"
+        ("who", r"谁|哪(?:个|些|几个|位|几位)?(?:部门|单位|机构|领导|人|级|家)|由(?:什么|哪)|(?:什么|(?<![任如为缘])何)(?:部门|单位|机构)|(?<![任如为])何人|(?<!理)由何|归口|"
                 r"牵头|责任单位|负责单位|\bwho\b|\bwhom\b|\bwhich (?:bod|office|department|unit|agenc|authorit)"),
         ("lead", r"牵头|带头|主办|\blead(?:s|ing)?\b"),
         ("responsible", r"责任单位|负责单位|责任部门|负责部门|谁负责|谁牵头|牵头|谁来?管|归谁管|"
                         r"responsible (?:unit|bod|depart)|who is responsible|in charge"),
         ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|"
-                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent|\b(?:what|which) (?:\w+ ){0,2}rate\b|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}率"),
+                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent|\b(?:what|which) (?:\w+ ){0,2}rate\b|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}(?<!频)率"),
         ("frequency", r"多久|多长时间.{0,6}(?:次|回|趟|轮|遍)|几年.{0,4}(?:次|轮|回|遍)|"
                       r"(?:每|一)个?(?:年|月|学期|学年|周).{0,12}(?:几|多少)(?:次|回|趟|遍|词)|周期|频次是|频率|隔多|"
                       r"\bhow often\b|\bhow frequently\b|\bcycle\b|\bhow many times\b"),
@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
         ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
                     r"是公开|不公开|审议通过|document(?:'s)? (?:own )?(?:issue |issuing |reference )?number|(?:issue|issuing|reference) number|\bissued\b|\bcopies\b|copied to"),
-        ("list", r"哪些|哪(?:几|[一二两三四五六七八九十\d]+[个项类种条点步大])|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
+        ("list", r"哪些|哪(?:几|(?:[二两三四五六七八九十]|十[一二]|[2-9])[个项类种条点步大])|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
         ("places", r"哪(?:些|几个?|个)(?:地方|地区|区域|省|市|县|文件)|各地|各处|那些地方|哪里规定|哪几地|全部地方|"
                    r"\bwhich (?:place|region|document|count|cit|area)"),
         ("condition", r"条件|什么情况|哪些情况|哪些情形|什么情形|要求是|资格|门槛|满足|什么样的|"
@@ -82,13 +82,13 @@ _WHEN_CONDITION = re.compile(
 )
 _ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
 _PERCENT = re.compile(
-    r"百分之|百分比|占多少|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}率|\bpercent|\bshare\b|\brate\b"
+    r"百分之|百分比|占多少|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}(?<!频)率|\bpercent|\bshare\b|\brate\b"
 )
 _OWN_NUMBER = re.compile(
     r"文号|发文字号|几号文|\bdocument(?:'s)? (?:own )?(?:issue |issuing |reference )?number\b|\b(?:issue|issuing|reference) number\b"
 )
 _CITED = re.compile(
-    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b|\bimplement|\bdrawn up\b|\bpursuant\b|\bin accordance\b|\bsuperior\b|\bhigher-level\b"
+    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b|\bimplement(?:s|ed|ing)?\b(?! (?:plan|scheme|measures?|opinions?|rules?)\b)|\bdrawn up\b|\bpursuant\b|\bin accordance\b|\bsuperior\b|\bhigher-level\b"
 )
 _OWN_DATE = re.compile(
     r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
@@ -102,12 +102,12 @@ _OPEN = re.compile(
 _LAID_OPEN = re.compile(r"报告|结果|名单|信息|联系|电话|号码|姓名|情况|整改|处理|report|result|findings")
 _COPIED = re.compile(r"抄送|抄报|\bcopies\b|\bcopied to\b")
 _MONEY = re.compile(r"多少(?:钱|补贴|补助|津贴|奖金|工资)|费(?:用|标准)?[^,。]{0,6}多少|工资|薪|补贴.{0,4}多少|补助.{0,6}多少|罚款|费用标准|多少元|几块钱|月薪|津贴|奖金|"
-                    r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|\b(?:what|which)(?: \w+){0,2} (?:amount|sum)\b(?! of (?:work|time))|"
+                    r"\bsalar(?:y|ies)\b|\bfines?\b|\bhow much (?:money|pay|budget|funding)\b|\b(?:what|which)(?: \w+){0,2} (?:amount|sum)\b(?! of (?!money|fund))|"
                     r"\bhow much\b.{0,40}\b(?:cost|costs|pay|paid|pays|fee|fees|allowance|earn|receive|spend|spent)\b")  # fmt: skip
 _HOURS = re.compile(r"学时|课时(?!间)|多少课|几个钟|\bhours?\b")
 # 好几个, 这几条, 的几项, 十几人 name some, 第几次 a place in a row: none of them asks how many; 提前几天 and 之后几天 do
 _UNIT_ASKED = re.compile(
-    rf"(?:多少|(?<![哪好这那前后头第的少十百列举])几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|小时|周)"
+    rf"(?:多少|(?<![哪好这那前后头第的十百列举])(?<!(?<![至最])少)几)个?({_COUNTED})|(?:提前|之前|后)几个?(天|日|工作日|个月|周)"
 )
 # 拖了几个月没弄完 and 几个地方的说法 tell and do not ask; 抽几所看看还是全查 asks which
 _SOME = re.compile(
@@ -116,7 +116,7 @@ _SOME = re.compile(
 )
 _PUPILS = re.compile(r"多少(?:名|个)?学生")
 _ENGLISH_COUNT = re.compile(
-    r"(?:how many|\b(?:the|what|least|minimum|maximum|total) number of) "
+    r"(?:how many|\b(?:least|minimum|maximum) number of|\bwhat(?:'s| is| are)?(?: the)?(?: \w+)? number of) "
     r"(?:\w+ )?(hours|times|people|pupils|students|inspectors|zones|years|months|days|members|schools)"
 )
 _ENGLISH_UNITS = {

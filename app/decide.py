@@ -177,7 +177,8 @@ class Decider:
         if question.english:
             wordings = [self._concepts.official[h.concept][0] for h in question.concepts if h.weight == 1.0]
             return list(dict.fromkeys(t for w in wordings for t in lexical_terms(w)))
-        asking = [c for c in re.split(r"[,;.?!]", question.asked) if "list" in ask_kinds(c)]
+        clauses = re.split(r"[,;。?!:]", question.asked.rstrip(",;。?!: "))
+        asking = [c for c in clauses if "list" in ask_kinds(c)] if len(clauses) > 1 else []
         terms = lexical_terms(_LIST_WORDS.sub(" ", asking[0] if asking else question.topic))
         return [t for t in dict.fromkeys(terms) if not FUNCTION_CHARS & set(t)]
 

@@ -132,4 +132,4 @@ def _asks_alike(now: ParsedQuestion, before: ParsedQuestion) -> bool:
     if now.concepts or len(now.asked) > _SHORT_ELSEWHERE:
         return False
     alike = any(a.kinds & b.kinds for a in now.wants for b in before.wants)
-    return alike or now.asked.startswith("也")
+    return alike or bool(before.wants) and now.asked.startswith("也有")

@@ -25,13 +25,13 @@ _SEAT = re.compile(
 )
 _GONE = (
     r"取消|撤[销掉]|废[除止]|停[办止掉用]|不再|免[除于去]|豁免|一律不|不对外|不公[布开]|(?<!归)不归|(?<!用)不用|"
-    r"不必|无需|不需要|禁止|不[让准许](?!许)"
+    r"不必|无需|(?<!需)不需要|禁止|不(?:允许|准许?|许|让)(?<!让不让)(?<!准不准)"
 )
 _HALF = re.compile(r"一半|半数")
 _REASON = r"为什么|为何|凭什么|怎么会|既然|自从|理由|原因|原来"
 _TAKEN_AS_GONE = re.compile(
     rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|(?P<then>{_GONE})[^,。?]*?(?:以后|之后|后(?=[,改由怎])|了,)|"
-    rf"(?P<past>{_GONE})了[^,。?]*,(?:改|那|又|现在|今后|谁|怎|由)|(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
+    rf"(?P<past>{_GONE})了[^,。?]{{0,40}},(?:改|那|又|现在|今后|谁|怎|由)|(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
 )
 _ENGLISH_GONE = (
     r"abolish\w*|exempt\w*|opt(?:s|ed)? out|no longer|scrapp?(?:ed|s|ing)?|cancell?(?:ed|s|ing)?|exclud\w+|forbid\w*|"
@@ -50,8 +50,9 @@ _NUMBER_WORDS = {word: str(n) for n, word in enumerate(_TO_TWELVE, start=1)} | {
     word: str(10 * n) for n, word in enumerate(_TENS, start=1)
 }
 _ENGLISH_VALUE = re.compile(
-    rf"\b(?P<number>\d+|{'|'.join(_NUMBER_WORDS)})[ -](?:[a-z-]+ ){{0,3}}?"
-    r"(?P<unit>hours?|zones?|districts?|areas?|aspects?|years?)\b"
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(word for word in _NUMBER_WORDS if word != 'one')})[ -]"
+    r"(?:(?!(?:of|in|the|an?|per|for|and|to|how|many|which|is|are|covers?|schools?|times?)\b)[a-z-]+ ){0,2}?"
+    r"(?P<unit>hours?|zones|districts|areas|aspects|years?)\b"
 )
 _OWN_CASE = re.compile(r"\bi\b|\bmy\b|\bwe\b|\bago\b")  # whose years are no rule's
 _ENGLISH_UNITS = {

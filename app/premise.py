@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"[吗吧]|够不够|能不能|是不是|是否|对不对|可不可以|还是|好像|记得|大概|左右|听说|"
     r"\b(?:could|can|may|still|too (?:late|long)|is (?:that|it|this)|about|around|heard)\b"
 )
+_AROUND_NAME = re.compile(r"^(?:本|该|一位|分管|主管|区(?!长))+|(?:里面|里|内|那边|那里|同志|来)+$")
 _FRAME = re.compile(r"为什么|为何|凭什么|怎么|既然|自从|原来|规定|之后|以后|理由|原因")
 
 
@@ -74,7 +75,8 @@ class Premises:
         )  # what is asked is of the post, in another clause or not
         if granted.kind == "gone":  # what is asked besides may be the matter of another sentence
             of_it = [i for i in sentences if self._of_topic(question, i, granted.said, about)]
-            if any(DONE_AWAY.search(self._units.sentences[i].search) for i in of_it):
+            texts = [self._units.sentences[i].search for i in of_it]
+            if any(granted.said in text or DONE_AWAY.search(text) for text in texts):
                 return None
             return max(of_it, key=lambda i: float(scored.sentence_rank[i]), default=None)
         near = [i for i in near if self._of_topic(question, i, granted.said, about)]
@@ -146,6 +148,16 @@ def _share_for(said: Fact, held: Sequence[Fact]) -> float:
 
 
 def _names(said: str, held: str) -> bool:
-    """Whether the holder that a question names is the one of a clause; a 副市长 is no 市长."""
-    at = held.find(said)
-    return at >= 0 and not held[:at].endswith("副")
+    """Whether the holder or seat that a question names is the one of a clause, in other words perhaps.
+
+    A 副市长 is no 市长; 分管教育的副市长 is 分管教育工作的副市长, and 教育分局里面 is 教育分局.
+    """
+    a, b = _head(said), _head(held)
+    return a == b or any(
+        short and long.endswith(short) and not long[: -len(short)].endswith("副") for short, long in ((a, b), (b, a))
+    )
+
+
+def _head(name: str) -> str:
+    """What a name comes down to: its last part, without what stands around it."""
+    return _AROUND_NAME.sub("", name.rsplit("的", 1)[-1])

@@ -23,7 +23,7 @@ _OF_DOCUMENT = frozenset({"own_number", "own_date", "openness", "copies"})  # wh
 _WHO = re.compile(r"谁|由(?:什么|哪)|哪(?:个|家|级)?(?:部门|单位|机构)|\bwho\b|\bwhom\b")
 # whom an act reaches is not who acts: 记录报给谁, 向哪个部门备案
 _TO_WHOM = re.compile(
-    r"[给向跟对报送发找到](?:谁|(?:哪|什么)(?:一?[个些家级])?(?:部门|单位|机构|领导)?)|"
+    r"[给向跟对报送发到](?:谁|(?:哪|什么|何)(?:一?[个些家级])?(?:部门|单位|机构|领导)?)|"
     r"\b(?:to|with|from) (?:whom|which)\b|\bwho\b.* to\?"
 )
 _LISTING = frozenset({"list", "responsible"})

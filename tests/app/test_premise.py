@@ -89,6 +89,9 @@ def test_nothing_is_put_right_where_nothing_is_contradicted(assistant: Assistant
         "唐山的民办学校是不是不归督导管？",  # asks whether
         "I retired four years ago from a school in Tangshan; could I become an inspector?",  # the asker's own years
         "秀山9个督导责任区负责什么？",  # the document's own value
+        "唐山教育督导委员会主任由分管教育的副市长担任，副主任有哪些人？",  # the document's holder in other words
+        "唐山督导委员会办公室设在教育局里面，承担什么工作？",  # its seat in other words
+        "What does one of the nine zones in Xiushan supervise?",  # one of them is no number of zones
     ],
 )
 def test_what_is_answerable_is_answered(assistant: Assistant, question: str) -> None:

@@ -90,6 +90,8 @@ def test_kinds(question: str, kind: str) -> None:
         ("大足文号是什么", {"own_number"}, set()), ("得有多少学生才算大校", {"count", "frequency"}, {"人", "名"}),
         ("what is the reference number of the notice that it was drawn up to implement?", {"document"}, {"〔"}),
         ("What is the Weihai document's own number?", {"own_number"}, set()),
+        ("hainan implementation plan document number", {"own_number"}, set()),
+        ("至少几次", {"frequency", "count"}, {"次", "轮"}),
         ("秀山哪天印发的", {"own_date"}, set()), ("大足的文件公开吗", {"openness"}, set()),
         ("大足抄送给谁", {"copies"}, set()),
         ("哪一年完成", {"date", "own_date"}, set()),
@@ -123,7 +125,7 @@ def test_so_often_is_no_ratio(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["要改的几条没改会怎样", "整改拖了几个月没弄完会怎样", "十几个人来督导合适吗",
-     "a number of inspectors", "查疫情是抽几所学校看看还是全查",
+     "a number of inspectors", "who decides the number of inspectors in each zone?", "查疫情是抽几所学校看看还是全查",
      "是抽查几所学校,还是所有学校都查", "几个地方的说法都给我看看", "什么样的单位会被约谈?列几条给我",
      "一个人兼管好几所学校行吗", "常委会第几次会议通过的", "评幼儿园看哪几块",
      "督导能占用上课时间吗",
@@ -271,6 +273,7 @@ def test_a_place_slipped_over_at_the_beginning_is_that_place(question: str, unco
     ("question", "asked"),
     [
         ("Quick one before the meeting: who heads it? What do the various documents say?", "who heads it"),
+        ("Quick question how many hours of training?", "how many hours of training"),
         ("What does the document say about talks?", "what does the document say about talks"),
     ],
 )
@@ -289,3 +292,11 @@ def test_what_is_said_around_an_english_question_is_left_out(question: str, aske
 def test_a_few_words_about_another_place_carry_the_matter_over(before: str, now: str, carried: bool) -> None:
     parsed = PARSER.parse(now, [before])
     assert parsed.documents == ("tangshan",) and ("督学" in parsed.query) == carried
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("写在哪一条里", "list"), ("任何人都能参加吗", "who"), ("理由何在", "who"), ("为何人手不足", "who")],
+)
+def test_kinds_that_only_sound_alike(question: str, kind: str) -> None:
+    assert kind not in PARSER.parse(question).kinds
