@@ -35,6 +35,9 @@ def _want(kinds: str, units: str = "") -> Want:
 _SYNONYMOUS_UNITS = {
     "课时": "学时", "小时": "学时", "回": "次", "趟": "次", "遍": "次", "位": "人", "名": "人", "块": "元", "种": "类",
 }  # fmt: skip
+# 满意度要达到多少, 多高的合格率; 频率 is no rate
+_RATE = r"(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}(?<!频)率"
+_DOCUMENT_NUMBER = r"document(?:'s)? (?:own )?(?:issue |issuing |reference )?number|(?:issue|issuing|reference) number"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -44,7 +47,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("responsible", r"责任单位|负责单位|责任部门|负责部门|谁负责|谁牵头|牵头|谁来?管|归谁管|"
                         r"responsible (?:unit|bod|depart)|who is responsible|in charge"),
         ("ratio", r"比例|配比|几比几|一比几|占比|占多少|百分之|多大比|多少比|\bratio\b|\bproportion\b|"
-                  r"\b(?:what|the|which) share\b|\bshare of\b|\bpercent|\b(?:what|which) (?:\w+ ){0,2}rate\b|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}(?<!频)率"),
+                  rf"\b(?:what|the|which) share\b|\bshare of\b|\bpercent|\b(?:what|which) (?:\w+ ){{0,2}}rate\b|{_RATE}"),
         ("frequency", r"多久|多长时间.{0,6}(?:次|回|趟|轮|遍)|几年.{0,4}(?:次|轮|回|遍)|"
                       r"(?:每|一)个?(?:年|月|学期|学年|周).{0,12}(?:几|多少)(?:次|回|趟|遍|词)|周期|频次是|频率|隔多|"
                       r"\bhow often\b|\bhow frequently\b|\bcycle\b|\bhow many times\b"),
@@ -54,7 +57,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", rf"多少|几(?:{_COUNTED}|种)|多长|多大|\bhow many\b|\bhow much\b|\bhow long\b|\bhow large\b|"
                    r"\bminimum\b|\bmaximum\b|\bat least\b|\bhow recently\b"),
         ("docfact", r"文号|发文字号|几号文|印发|发文|标题|全称|依据哪|根据哪|什么依据|制定依据|发给谁|抄送|主送|公开吗|公不公开|"
-                    r"是公开|不公开|审议通过|document(?:'s)? (?:own )?(?:issue |issuing |reference )?number|(?:issue|issuing|reference) number|\bissued\b|\bcopies\b|copied to"),
+                    rf"是公开|不公开|审议通过|{_DOCUMENT_NUMBER}|\bissued\b|\bcopies\b|copied to"),
         ("list", r"哪些|哪(?:几|(?:[二两三四五六七八九十]|十[一二]|[2-9])[个项类种条点步大])|有什么|包括|包含|分别是|都有|列出|几个方面|几项|几类|多少项|\bwhich\b.*\b\w+s\b|\bwhat are\b|\blist\b"),
         ("places", r"哪(?:些|几个?|个)(?:地方|地区|区域|省|市|县|文件)|各地|各处|那些地方|哪里规定|哪几地|全部地方|"
                    r"\bwhich (?:place|region|document|count|cit|area)"),
@@ -81,14 +84,12 @@ _WHEN_CONDITION = re.compile(
     r"(?:什么时候|何时)(?:要|必须|才|应|会|需)|\bwhen (?:must|should|do|does|can|may|will|are|is)\b"
 )
 _ONE_TO = re.compile(r"几比几|一比几|1比几|1:几")
-_PERCENT = re.compile(
-    r"百分之|百分比|占多少|(?:(?<!频)率|满意度)[要应得须]?(?:达到|达|到)?多少|多[高大]的?.{0,3}(?<!频)率|\bpercent|\bshare\b|\brate\b"
-)
-_OWN_NUMBER = re.compile(
-    r"文号|发文字号|几号文|\bdocument(?:'s)? (?:own )?(?:issue |issuing |reference )?number\b|\b(?:issue|issuing|reference) number\b"
-)
+_PERCENT = re.compile(rf"百分之|百分比|占多少|{_RATE}|\bpercent|\bshare\b|\brate\b")
+_OWN_NUMBER = re.compile(rf"文号|发文字号|几号文|\b(?:{_DOCUMENT_NUMBER})\b")
 _CITED = re.compile(
-    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|\bcited?\b|\bcites\b|\bbased on\b|\bimplement(?:s|ed|ing)?\b(?! (?:plan|scheme|measures?|opinions?|rules?)\b)|\bdrawn up\b|\bpursuant\b|\bin accordance\b|\bsuperior\b|\bhigher-level\b"
+    r"引用|引的|依据|根据|照着|照的|按照|落实(?!措施|方案|意见|办法|细则)|援引|中办|国办|中央|省里|上级|所依|那份《|国务院|"
+    r"\bcited?\b|\bcites\b|\bbased on\b|\bimplement(?:s|ed|ing)?\b(?! (?:plan|scheme|measures?|opinions?|rules?)\b)|"
+    r"\bdrawn up\b|\bpursuant\b|\bin accordance\b|\bsuperior\b|\bhigher-level\b"
 )
 _OWN_DATE = re.compile(
     r"(?:印发|发文|发布|出台|下发|成文|颁布|发出).{0,4}(?:日期|时间|哪天|哪一天|什么时候|何时|几号|哪年)|"
@@ -119,9 +120,9 @@ _ENGLISH_COUNT = re.compile(
     r"(?:how many|\b(?:least|minimum|maximum) number of|\bwhat(?:'s| is| are)?(?: the)?(?: \w+)? number of) "
     r"(?:\w+ )?(hours|times|people|pupils|students|inspectors|zones|years|months|days|members|schools)"
 )
-_ENGLISH_UNITS = {
-    "hours": "学时", "times": "次", "people": "人", "pupils": "人", "students": "人", "inspectors": "人", "zones": "个", "years": "年", "months": "月",
-    "days": "天", "members": "人", "schools": "所",
+ENGLISH_UNITS = {
+    "hours": "学时", "times": "次", "people": "人", "pupils": "人", "students": "人", "inspectors": "人", "zones": "个",
+    "years": "年", "months": "月", "days": "天", "members": "人", "schools": "所",
 }  # fmt: skip
 # so many of one to each of another is a ratio, whether or not it is called one: 几所学校配一名督学, how many per school
 _PER_EACH = re.compile(
@@ -173,7 +174,7 @@ def _counted_wants(text: str) -> list[Want]:
     if not asked:
         return []
     named = next(filter(None, asked.groups()))
-    unit = _ENGLISH_UNITS.get(named, named)
+    unit = ENGLISH_UNITS.get(named, named)
     per_each = [_want("ratio")] if _PER_EACH.search(text) else []
     return [_unit_want(_SYNONYMOUS_UNITS.get(unit, unit)), *per_each]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.agents import agents_in
+from app.ask_kinds import ENGLISH_UNITS
 from app.cut import clause_spans
 from app.question import ParsedQuestion
 from corpus.facts import Fact, extract_facts
@@ -29,9 +30,13 @@ _GONE = (
 )
 _HALF = re.compile(r"一半|半数")
 _REASON = r"为什么|为何|凭什么|怎么会|既然|自从|理由|原因|原来"
+_WITHIN = "[^,。?]{0,40}"  # of one clause; bounded, since what is asked may be 2,000 characters long
 _TAKEN_AS_GONE = re.compile(
-    rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|(?P<then>{_GONE})[^,。?]*?(?:以后|之后|后(?=[,改由怎])|了,)|"
-    rf"(?P<past>{_GONE})了[^,。?]{{0,40}},(?:改|那|又|现在|今后|谁|怎|由)|(?P<why>{_GONE})[^。?]*(?:{_REASON})|(?:规定|一律)[^,。?]*?(?P<ruled>{_GONE}|不得|保密)[^,。?]*,"
+    rf"(?:{_REASON})[^。?]*?(?P<gone>{_GONE})|"
+    rf"(?P<then>{_GONE}){_WITHIN}?(?:以后|之后|后(?=[,改由怎])|了,)|"
+    rf"(?P<past>{_GONE})了{_WITHIN},(?:改|那|又|现在|今后|谁|怎|由)|"
+    rf"(?P<why>{_GONE})[^。?]*(?:{_REASON})|"
+    rf"(?:规定|一律){_WITHIN}?(?P<ruled>{_GONE}|不得|保密){_WITHIN},"
 )
 _ENGLISH_GONE = (
     r"abolish\w*|exempt\w*|opt(?:s|ed)? out|no longer|scrapp?(?:ed|s|ing)?|cancell?(?:ed|s|ing)?|exclud\w+|forbid\w*|"
@@ -55,9 +60,7 @@ _ENGLISH_VALUE = re.compile(
     r"(?P<unit>hours?|zones|districts|areas|aspects|years?)\b"
 )
 _OWN_CASE = re.compile(r"\bi\b|\bmy\b|\bwe\b|\bago\b")  # whose years are no rule's
-_ENGLISH_UNITS = {
-    "hour": "学时", "zone": "个", "district": "个", "area": "个", "aspect": "个", "year": "年",
-}  # fmt: skip
+_UNITS = ENGLISH_UNITS | dict.fromkeys(("districts", "areas", "aspects"), "个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Granted:
     fact: Fact | None = None
 
 
-def taken_for_granted(question: ParsedQuestion) -> Iterator[Granted]:
+def granted_in(question: ParsedQuestion) -> Iterator[Granted]:
     """Yield what the question takes for granted, values first."""
     for fact in _values(question):
         yield Granted("value", fact.span.of(question.asked), fact.span, fact)
@@ -106,7 +109,7 @@ def _values(question: ParsedQuestion) -> Iterator[Fact]:
     for match in _ENGLISH_VALUE.finditer(question.asked) if question.english else ():
         if match["unit"].startswith("year") and _OWN_CASE.search(question.asked):
             continue
-        unit = _ENGLISH_UNITS[match["unit"].removesuffix("s")]
+        unit = _UNITS[match["unit"].removesuffix("s") + "s"]
         value = _NUMBER_WORDS.get(match["number"], match["number"])
         yield Fact("duration" if unit == "年" else "count", value, unit, "=", Span(*match.span()))
 

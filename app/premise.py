@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.agents import agents_in
 from app.cut import clause_spans
-from app.granted import DONE_AWAY, Granted, names_post, seats_in, taken_for_granted
+from app.granted import DONE_AWAY, Granted, granted_in, names_post, seats_in
 from app.question import ParsedQuestion
 from app.rank import FUNCTION_CHARS, Scored
 from corpus.facts import Fact
@@ -52,7 +52,7 @@ class Premises:
         if len(question.documents) != 1:
             return None
         rows = [r for r in ranking if self._evidence.document_ids[r] == question.documents[0]][:_LOOKED_AT]
-        for granted in taken_for_granted(question):
+        for granted in granted_in(question):
             for row in rows[:1] if granted.kind == "gone" else rows:
                 sentence = self._otherwise(question, granted, scored, row)
                 if sentence is not None:
@@ -70,9 +70,8 @@ class Premises:
         near = self._near(scored, sentences)
         if granted.fact:
             return self._other_value(question, granted.fact, scored, sentences, near)
-        about = (
-            None if granted.kind == "post" else granted.span
-        )  # what is asked is of the post, in another clause or not
+        # the rest of a question about a post is about its holder too
+        about = None if granted.kind == "post" else granted.span
         if granted.kind == "gone":  # what is asked besides may be the matter of another sentence
             of_it = [i for i in sentences if self._of_topic(question, i, granted.said, about)]
             texts = [self._units.sentences[i].search for i in of_it]
@@ -108,7 +107,7 @@ class Premises:
     def _of_topic(
         self, question: ParsedQuestion, sentence: int, said: str, at: Span | None, share: float = _OF_ELSE
     ) -> bool:
-        """Whether a sentence speaks of the clause `at` which something is taken for granted, or else of the topic.
+        """Whether a sentence speaks of the clause in which `at` stands, or where that is None of the topic.
 
         said: what is taken for granted, which need not stand in the sentence.
         """

@@ -30,7 +30,8 @@ _PAST = re.compile(
 # Phrases that only make a sentence a question; they are left out of its topic.
 _BOILERPLATE = re.compile(
     r"请问|想问一下|想问|问一下|麻烦|我想知道|想知道|帮我|查一下|告诉我|一下|是多少|有多少|多少|什么时候|什么样|什么|哪一年|哪年|"
-    r"为何|(?<![任如缘])[由以]?何(?:人|部门|单位|机构|方式|种|时|处)|哪些|哪个|哪几[项个种类条]|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|如何|怎样|谁|是不是|是否|有没有|要不要|能不能|会不会|可不可以|对不对|"
+    r"为何|(?<![任如缘])[由以]?何(?:人|部门|单位|机构|方式|种|时|处)|哪些|哪个|哪几[项个种类条]|哪几|哪里|哪儿|哪|"
+    r"怎么样|怎么办|怎么|如何|怎样|谁|是不是|是否|有没有|要不要|能不能|会不会|可不可以|对不对|"
     r"吗|呢|啊|呀|吧|么|的话|到底|究竟|具体|分别|规定|有关|关于|文件里|文件|这份|这个|那个|那份|本身|应该|应当|必须|需要|"
     r"可以|可能|我们|你们|他们|咱们|那边|这边|几"
 )
@@ -94,8 +95,8 @@ class QuestionParser:
             places = self._places.find(text)
         if not english and not places.spans:  # 杭洲的督学: a place stands first where it is slipped over
             guess = self._of_places.correct(text[:2]) + text[2:]
-            places = self._places.find(guess)
-            text = guess if places.spans else text
+            if guess != text and (found := self._places.find(guess)).spans:
+                text, places = guess, found
         placeless = _without_places(text, places)
         if english:
             placeless = _ENGLISH_FRAME.sub(lambda m: " " * len(m.group()), placeless)
